@@ -1,0 +1,1 @@
+"""Named counter-based random streams, the only source of randomness in the package."""
