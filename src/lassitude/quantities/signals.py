@@ -1,0 +1,42 @@
+"""The names through which the body is seen, with unit and meaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One thing that can be read off a body."""
+
+    name: str
+    unit: str
+    meaning: str
+
+
+_ROWS = (
+    ("fatigue_physical", "1", "perceived physical fatigue; 1 = SD of untreated relapsing MS, 0 = its mean"),
+    ("fatigue_cognitive", "1", "perceived cognitive fatigue on the same scale"),
+    ("disability", "1", "latent of the EDSS item response model; mean 0 and SD 1 in relapsing MS"),
+    ("motor_conduction", "1", "fraction of motor axons that conduct"),
+    ("association_conduction", "1", "fraction of association axons that conduct"),
+    ("strength", "1", "strength as a fraction of the person's own healthy maximum"),
+    ("mood", "1", "latent depression; 1 = SD of relapsing MS"),
+    ("sleep_disturbance", "1", "latent sleep disturbance; 1 = SD of relapsing MS"),
+    ("sickness", "1", "sickness signal of the brain to cytokines; 0 at rest"),
+    ("enhancing_lesions", "1", "lesions that take up contrast now"),
+    ("new_lesions", "1", "lesions born since the previous reading"),
+    ("relapses", "1", "clinical relapses since the previous reading"),
+    ("ifn_gamma", "pg/mL", "interferon gamma in blood"),
+    ("il17", "pg/mL", "interleukin 17 in blood"),
+    ("il10", "pg/mL", "interleukin 10 in blood"),
+    ("tnf", "pg/mL", "tumor necrosis factor in blood"),
+    ("il6", "pg/mL", "interleukin 6 in blood"),
+    ("type1_interferon_activity", "1", "type I interferon activity; 1 = healthy mean"),
+    ("fitness", "1", "aerobic fitness above habitual, in units of what training can give"),
+    ("belief", "1", "belief that a treatment helps; 0 without one"),
+    ("daily_steps", "1/day", "steps a day"),
+    ("temperature", "degC", "core temperature"),
+)
+
+SIGNALS: dict[str, Signal] = {row[0]: Signal(*row) for row in _ROWS}
