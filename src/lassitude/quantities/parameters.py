@@ -8,6 +8,11 @@ from typing import Any, Literal, TypeVar, dataclass_transform
 
 Grade = Literal["sourced", "derived", "hypothesis"]
 
+PerPatient = Any
+"""A parameter that may differ between people: a number, or an array with one value a person."""
+Shared = Any
+"""A parameter that everybody shares: a number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -1,0 +1,1 @@
+"""The fixed-step integrator of flows, the trace of equations, and reference solvers."""

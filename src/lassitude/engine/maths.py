@@ -1,0 +1,105 @@
+"""Functions for equations: the same call on NumPy arrays, JAX arrays, numbers and symbols."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jax.numpy as jnp
+import numpy as np
+from jax.scipy.special import ndtr as jax_ndtr
+from scipy.special import ndtr as numpy_ndtr
+
+from lassitude.engine.symbols import Symbol, call
+
+
+def _plain(*values: Any) -> bool:
+    return all(isinstance(one, (float, int, np.ndarray, np.generic)) for one in values)
+
+
+def exp(x: Any) -> Any:
+    """Return e to the power x.
+
+    Examples
+    --------
+    >>> float(exp(0.0))
+    1.0
+    """
+    if isinstance(x, Symbol):
+        return call("exp", x)
+    return np.exp(x) if _plain(x) else jnp.exp(x)
+
+
+def log(x: Any) -> Any:
+    """Return the natural logarithm.
+
+    Examples
+    --------
+    >>> float(log(1.0))
+    0.0
+    """
+    if isinstance(x, Symbol):
+        return call("ln", x)
+    return np.log(x) if _plain(x) else jnp.log(x)
+
+
+def maximum(x: Any, y: Any) -> Any:
+    """Return the larger of two.
+
+    Examples
+    --------
+    >>> float(maximum(1.0, 2.0))
+    2.0
+    """
+    if isinstance(x, Symbol) or isinstance(y, Symbol):
+        return call("max", x, y)
+    return np.maximum(x, y) if _plain(x, y) else jnp.maximum(x, y)
+
+
+def minimum(x: Any, y: Any) -> Any:
+    """Return the smaller of two.
+
+    Examples
+    --------
+    >>> float(minimum(1.0, 2.0))
+    1.0
+    """
+    if isinstance(x, Symbol) or isinstance(y, Symbol):
+        return call("min", x, y)
+    return np.minimum(x, y) if _plain(x, y) else jnp.minimum(x, y)
+
+
+def normal_cdf(x: Any) -> Any:
+    """Return the standard normal distribution function.
+
+    Examples
+    --------
+    >>> float(normal_cdf(0.0))
+    0.5
+    """
+    if isinstance(x, Symbol):
+        return call("Phi", x)
+    return numpy_ndtr(x) if _plain(x) else jax_ndtr(x)
+
+
+def saturating(x: Any, half: Any) -> Any:
+    """Return x / (x + half), the share of full effect; `half` is where it is one half.
+
+    Examples
+    --------
+    >>> float(saturating(2.0, 2.0))
+    0.5
+    """
+    return x / (x + half)
+
+
+def steep(x: Any, half: Any) -> Any:
+    """Return x^4 / (x^4 + half^4), a threshold at `half` with a finite slope.
+
+    Examples
+    --------
+    >>> float(steep(2.0, 2.0))
+    0.5
+    """
+    fourth = (x / half) * (x / half)
+    fourth = fourth * fourth
+    return fourth / (1.0 + fourth)
