@@ -1,5 +1,6 @@
 """Waist 2: the one frozen results object, and its canonical JSON."""
 
+from lassitude.results.citing import citations, conflicts
 from lassitude.results.document import (
     Arm,
     Assumption,
@@ -62,6 +63,8 @@ __all__ = [
     "Study",
     "Version",
     "Visit",
+    "citations",
+    "conflicts",
     "from_json",
     "join_id",
     "published_beside",

@@ -124,13 +124,17 @@ class Assumption:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A ledger entry that was used; ``pointers`` (``from`` in JSON) are the values read from it."""
+    """A ledger entry that was used.
+
+    ``pointers`` (``from`` in JSON) are the values read from it, ``notes`` the reservations about it.
+    """
 
     id: str
     url: str
     quote: str
     role: Role
     pointers: tuple[str, ...] = field(default=(), metadata={"json": "from"})
+    notes: str = ""
 
     @property
     def label(self) -> str:
