@@ -1,0 +1,1 @@
+"""Run folders, their manifests, checkpoints and hashes, and the processes that fill them."""
