@@ -31,9 +31,9 @@ class Disagreement:
 DISAGREEMENTS: tuple[Disagreement, ...] = (
     Disagreement(
         "fis-version",
-        "The published baseline median FIS of 36 is low for a 0–160 scale and the version is not "
-        "stated in the abstract. Predictions are therefore shown for the FIS scored 0–160 and for the"
-        " 21 items scored 0–84; neither converts into the other.",
+        "The published baseline median FIS of 36 is low for a 0 to 160 scale and the version is not "
+        "stated in the abstract. Predictions are therefore shown for the FIS scored 0 to 160 and for the"
+        " 21 items scored 0 to 84; neither converts into the other.",
         ("bose2018_ahsct_fis",),
         frozenset({"ahsct"}),
     ),
