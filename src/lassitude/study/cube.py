@@ -1,0 +1,177 @@
+"""From the table to arrays, once: what statistics compute on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from lassitude.quantities.errors import RequestError, did_you_mean
+from lassitude.study.data import StudyData
+from lassitude.study.endpoints import AGE, Endpoint, parse_endpoint
+
+_BELOW_LIMIT_SHARE = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Cube:
+    """One endpoint of a study over replicates, people and visits.
+
+    Attributes
+    ----------
+    endpoint : str
+        Such as ``FIS.total``.
+    values : float64 array [replicate, subject, visit]
+        NaN where there is no value; in the unit of the endpoint.
+    visits : tuple of str
+        Labels, in the order asked for.
+    days : tuple of float
+        Median day on which each visit was held or planned; NaN for one that nobody has.
+    subjects : tuple of str
+        Ids, sorted; people screened out are left out.
+    arm : int array [replicate, subject]
+        Position in `arms`; -1 where the replicate has no such person.
+    arms : tuple of str
+        Names, sorted.
+    """
+
+    endpoint: str
+    values: NDArray[np.float64]
+    visits: tuple[str, ...]
+    days: tuple[float, ...]
+    subjects: tuple[str, ...]
+    arm: NDArray[np.int64]
+    arms: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class _People:
+    """Who takes part, and the position of each row of `rows` (replicate, subject, r, s, arm, age_years)."""
+
+    rows: pl.DataFrame
+    replicates: int
+    subjects: tuple[str, ...]
+
+
+def cube(data: StudyData, endpoint: str, visits: Sequence[str]) -> Cube:
+    """Pivot one endpoint to an array.
+
+    Parameters
+    ----------
+    data : StudyData
+        A checked study of any number of replicates. Subject ids are shared by replicates (person 1 to n),
+        or the array grows with every id that is not.
+    endpoint : str
+        ``INSTRUMENT.part``.
+    visits : sequence of str
+        Labels, in the order wanted.
+
+    Returns
+    -------
+    Cube
+        A value below a limit of quantification counts as half the limit, one above as the limit; other
+        states than observed are NaN.
+
+    Raises
+    ------
+    RequestError
+        If nobody was measured on this endpoint, with the nearest one that somebody was.
+    """
+    name = parse_endpoint(endpoint)
+    people = _people(data)
+    rows = _observations_of(data, name).join(
+        pl.DataFrame(
+            {"visit": list(visits), "v": np.arange(len(visits))}, schema_overrides={"visit": pl.String}
+        ),
+        on="visit",
+    )
+    values = np.full((people.replicates, len(people.subjects), len(visits)), np.nan)
+    placed = rows.select(*_KEY, "v", _number()).join(people.rows.select(*_KEY, "r", "s"), on=_KEY)
+    placed = placed.filter(pl.col("number").is_not_null())
+    values[placed["r"].to_numpy(), placed["s"].to_numpy(), placed["v"].to_numpy()] = placed[
+        "number"
+    ].to_numpy()
+    day = dict(rows.group_by("visit").agg(pl.col("day").median()).iter_rows())
+    arms = tuple(sorted(people.rows["arm"].unique()))
+    arm = np.full(values.shape[:2], -1, dtype=np.int64)
+    arm[people.rows["r"].to_numpy(), people.rows["s"].to_numpy()] = np.searchsorted(
+        np.asarray(arms, dtype=str), people.rows["arm"].to_numpy().astype(str)
+    )
+    days = tuple(float(day.get(label, np.nan)) for label in visits)
+    return Cube(endpoint, values, tuple(visits), days, people.subjects, arm, arms)
+
+
+def covariate(data: StudyData, name: str) -> NDArray[np.float64]:
+    """Pivot one number a person to an array.
+
+    Parameters
+    ----------
+    data : StudyData
+        A checked study.
+    name : str
+        ``age_years``, or an endpoint at a visit such as ``EDSS.total@M0``.
+
+    Returns
+    -------
+    float64 array [replicate, subject]
+        NaN where there is no value; people in the order of `Cube.subjects`.
+
+    Raises
+    ------
+    RequestError
+        If the name has no visit, or nobody was measured.
+    """
+    endpoint = parse_endpoint(name)
+    if endpoint.instrument is None:
+        people = _people(data)
+        ages = np.full((people.replicates, len(people.subjects)), np.nan)
+        ages[people.rows["r"].to_numpy(), people.rows["s"].to_numpy()] = (
+            people.rows[AGE].fill_null(np.nan).to_numpy()
+        )
+        return ages
+    if endpoint.visit is None:
+        raise RequestError(f"The covariate {name!r} has no visit; write one, such as {name}@M0.")
+    return cube(data, f"{endpoint.instrument}.{endpoint.part}", [endpoint.visit]).values[:, :, 0]
+
+
+_KEY = ["replicate", "subject"]
+
+
+def _people(data: StudyData) -> _People:
+    rows = data.subjects.filter(pl.col("status") != "screen_failed").select(*_KEY, "arm", AGE)
+    subjects = rows["subject"].unique().sort()
+    replicates = rows["replicate"].unique().sort()
+    rows = rows.with_columns(
+        r=pl.col("replicate").replace_strict(replicates, np.arange(len(replicates)), return_dtype=pl.Int64),
+        s=pl.col("subject").replace_strict(subjects, np.arange(len(subjects)), return_dtype=pl.Int64),
+    )
+    return _People(rows, len(replicates), tuple(subjects))
+
+
+def _observations_of(data: StudyData, name: Endpoint) -> pl.DataFrame:
+    if name.instrument is None:
+        raise RequestError(f"{name} is not measured at visits; ask for it as a covariate.")
+    own = (pl.col("instrument") == name.instrument) & (pl.col("part") == name.part)
+    rows = data.observations.filter(own)
+    if rows.is_empty():
+        pairs = data.observations.select("instrument", "part").unique().iter_rows()
+        measured = [f"{instrument}.{part}" for instrument, part in pairs]
+        raise RequestError(f"Nobody in this study was measured on {name}.{did_you_mean(str(name), measured)}")
+    return rows
+
+
+def _number() -> pl.Expr:
+    """Read a value, or what stands for it beyond a limit, as a column `number`."""
+    status, limit = pl.col("status"), pl.col("limit")
+    return (
+        pl.when(status == "observed")
+        .then(pl.col("value"))
+        .when(status == "below_limit")
+        .then(_BELOW_LIMIT_SHARE * limit)
+        .when(status == "above_limit")
+        .then(limit)
+        .alias("number")
+    )
