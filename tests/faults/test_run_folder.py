@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lassitude.quantities.errors import RequestError
-from lassitude.runs.folder import run_folder
+from lassitude.runs.folder import Interrupted, first_open_folder, run_folder
 from lassitude.runs.manifest import RunIdentity, read_manifest
 
 ASKED = RunIdentity("run", {"protocol.toml": "5f0c"}, {"seed": 2018, "replicates": 500})
@@ -158,7 +158,10 @@ def test_a_wrong_request_keeps_an_empty_folder_that_stood_before(tmp_path: Path)
 
 
 def test_an_interrupted_run_keeps_its_blocks_and_resumes(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), run_folder(tmp_path / "run", ASKED) as folder:
+    with (
+        pytest.raises(Interrupted, match="the same command resumes"),
+        run_folder(tmp_path / "run", ASKED) as folder,
+    ):
         folder.write("blocks/one.npz", b"kept")
         raise KeyboardInterrupt
     assert read_manifest(tmp_path / "run").state == "interrupted"
@@ -197,3 +200,12 @@ def test_a_staged_folder_appears_whole_or_not_at_all(tmp_path: Path) -> None:
             (stage / "new.parquet").write_text("")
         folder.finish()
     assert sorted(read_manifest(tmp_path / "run").outputs) == ["study/new.parquet"]
+
+
+def test_a_place_of_our_own_choice_steps_aside_for_other_runs_only(tmp_path: Path) -> None:
+    place = tmp_path / "canadian-ahsct-2018"
+    finish(place)
+    (tmp_path / "canadian-ahsct-2018-2").write_text("a file")
+    quick = RunIdentity("run", ASKED.inputs, {"seed": 2018, "replicates": 40})
+    assert first_open_folder(place, ASKED) == place
+    assert first_open_folder(place, quick).name == "canadian-ahsct-2018-3"

@@ -28,16 +28,15 @@ if __name__ == "__main__":
     with run_folder(Path(sys.argv[1]), RunIdentity("test", {})) as folder:
         map_blocks(work, tasks, folder.blocks, int(sys.argv[2]))
 """
-
-
-@pytest.mark.skipif(
-    not hasattr(os, "killpg"), reason="process groups are sent Ctrl-C in this way on POSIX only"
+POSIX = pytest.mark.skipif(
+    not hasattr(os, "killpg"), reason="only POSIX sends Ctrl-C to a process group this way"
 )
-@pytest.mark.parametrize("workers", [1, 2])
-def test_interruption_is_prompt_and_keeps_finished_blocks(tmp_path: Path, workers: int) -> None:
-    script = tmp_path / "program.py"
+
+
+def start(folder: Path, workers: int) -> subprocess.Popen[str]:
+    """Start the program and return once its quick blocks are kept and its slow ones have begun."""
+    script, run = folder / "program.py", folder / "run"
     script.write_text(PROGRAM)
-    run = tmp_path / "run"
     command = [sys.executable, str(script), str(run), str(workers)]
     process = subprocess.Popen(command, start_new_session=True, stderr=subprocess.PIPE, text=True)
     kept = [run / "blocks" / f"quick-{number}.npz" for number in (1, 2)]
@@ -45,8 +44,25 @@ def test_interruption_is_prompt_and_keeps_finished_blocks(tmp_path: Path, worker
     while not all(block.exists() for block in kept) and time.monotonic() < deadline:
         time.sleep(0.05)
     time.sleep(0.3)
+    return process
+
+
+@POSIX
+@pytest.mark.parametrize("workers", [1, 2])
+def test_interruption_is_prompt_and_keeps_finished_blocks(tmp_path: Path, workers: int) -> None:
+    process = start(tmp_path, workers)
     os.killpg(process.pid, signal.SIGINT)
     _, said = process.communicate(timeout=20)
-    assert said.count("KeyboardInterrupt") == 1, said
+    assert said.rstrip().endswith("the same command resumes there."), said
+    assert "SpawnProcess" not in said
+    run = tmp_path / "run"
     assert sorted(item.name for item in (run / "blocks").iterdir()) == ["quick-1.npz", "quick-2.npz"]
     assert '"state": "interrupted"' in (run / "manifest.json").read_text()
+
+
+@POSIX
+def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
+    process = start(tmp_path, 2)
+    process.kill()
+    # The pipe closes only when the last process that inherited it has gone.
+    process.communicate(timeout=20)

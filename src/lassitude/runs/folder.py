@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from time import perf_counter
 
@@ -25,6 +26,10 @@ from lassitude.runs.manifest import (
 )
 
 BLOCKS = "blocks"
+
+
+class Interrupted(KeyboardInterrupt):
+    """A run was interrupted; what is finished is kept, and the message says how to go on."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +105,8 @@ def run_folder(path: Path, identity: RunIdentity) -> Iterator[RunFolder]:
     RequestError
         If the folder is foreign, cannot be written, or holds a run of another version, program,
         plan or seed.
+    Interrupted
+        In place of KeyboardInterrupt, with the sentence that says how to resume.
 
     Examples
     --------
@@ -124,9 +131,11 @@ def run_folder(path: Path, identity: RunIdentity) -> Iterator[RunFolder]:
         else:
             _close(folder, "failed")
         raise
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as stop:
         _close(folder, "interrupted")
-        raise
+        raise Interrupted(
+            f"Interrupted. What is finished is kept in {path}; the same command resumes there."
+        ) from stop
     except BaseException:
         _close(folder, "failed")
         raise
@@ -169,6 +178,28 @@ def begun_run(path: Path, identity: RunIdentity) -> Manifest | None:
             "Name another folder with --out, or remove that one."
         )
     return manifest
+
+
+def first_open_folder(path: Path, identity: RunIdentity) -> Path:
+    """Return the first of ``path``, ``path-2``, ``path-3``, … that this run may fill or has begun to fill.
+
+    For a place that lassitude chose itself, so that earlier runs never stand in the way.
+
+    Examples
+    --------
+    >>> first_open_folder(Path("nowhere"), RunIdentity("run", {})).name
+    'nowhere'
+    """
+    places = chain([path], (path.with_name(f"{path.name}-{number}") for number in count(2)))
+    return next(place for place in places if _is_open(place, identity))
+
+
+def _is_open(path: Path, identity: RunIdentity) -> bool:
+    try:
+        begun_run(path, identity)
+    except RequestError:
+        return False
+    return True
 
 
 def _obstacles(manifest: Manifest, identity: RunIdentity) -> list[str]:
