@@ -1,0 +1,127 @@
+"""What an instrument is: frozen data about its parts, its rules and its origin."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeVar
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from lassitude.instruments.missing import MissingRule
+from lassitude.quantities.parameters import Parameters
+from lassitude.randomness.streams import Keys
+
+Direction = Literal["higher_worse", "higher_better", "count", "neutral"]
+Signals = Mapping[str, NDArray[np.float64]]
+Owner = TypeVar("Owner", bound=Parameters)
+Answers = Mapping[int, NDArray[np.float64]]
+
+STATUSES = ("observed", "missed", "below_limit", "above_limit", "non_wear", "invalid")
+"""What a status code means: the code is the position in this tuple."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartSpec:
+    """One thing that an instrument reports.
+
+    Attributes
+    ----------
+    range : tuple of float
+        Lowest and highest possible value.
+    unit : str
+        Unit that Pint reads, or ``"points"``.
+    direction : {"higher_worse", "higher_better", "count", "neutral"}
+        What a higher value says about the person.
+    step : float or None
+        Distance between possible values; None for a continuous part.
+    meaning : str
+        One sentence fragment for people.
+    """
+
+    range: tuple[float, float]
+    unit: str
+    direction: Direction
+    step: float | None
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """What one part read.
+
+    Attributes
+    ----------
+    value : array of float64, one value a person
+        NaN where no number was obtained.
+    status : array of int8 of the same shape, or None
+        Positions in :data:`STATUSES`; None when everything was observed.
+    limit : float or None
+        The limit that a status ``below_limit`` refers to.
+    """
+
+    value: NDArray[np.float64]
+    status: NDArray[np.int8] | None = None
+    limit: float | None = None
+
+
+Respond = Callable[[Any, Signals, Keys, ArrayLike], dict[str, Observed]]
+Tally = Callable[[Answers, MissingRule], dict[str, NDArray[np.float64]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """Everything that is known of one instrument.
+
+    Attributes
+    ----------
+    name, label, version : str
+        Short name used in endpoints, full name, and which version of form or procedure this is.
+    parts : mapping of str to PartSpec
+        Every part that :func:`~lassitude.instruments.observation.observe` returns.
+    reads : tuple of str
+        Names of the signals that decide the answers.
+    recall_days : int
+        Over how many days the person is asked to look back; 0 for the moment itself.
+    rights : str
+        Who owns the wording, and what is shipped of it.
+    source : tuple of str
+        Ledger ids and DOIs of structure and response model.
+    assumed : tuple of str
+        What rests on assumption rather than on a source.
+    parameters : Parameters
+        Numbers of the response model, each with unit, bounds and source.
+    respond : callable
+        From parameters, signals, keys and occasion to what is observed.
+    tally : callable or None
+        Pure scoring of answers by item number; None where there are no items.
+    missing_rules : tuple of MissingRule
+        The rules that may be declared for missing items; the first one is the default.
+    """
+
+    name: str
+    label: str
+    version: str
+    parts: Mapping[str, PartSpec]
+    reads: tuple[str, ...]
+    recall_days: int
+    rights: str
+    source: tuple[str, ...]
+    assumed: tuple[str, ...]
+    parameters: Parameters
+    respond: Respond
+    tally: Tally | None = None
+    missing_rules: tuple[MissingRule, ...] = ()
+
+
+def central(owner: type[Owner]) -> Owner:
+    """Build the parameters of a class at their declared values.
+
+    Examples
+    --------
+    >>> from lassitude.instruments.examination import EdssParameters
+    >>> central(EdssParameters).lasting_share
+    0.9
+    """
+    return owner()
