@@ -13,7 +13,7 @@ from lassitude.statistics.estimates import Intervals
 _TAIL = 0.025
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Description:
     """What was measured at each visit; arrays [replicate, visit] in the unit of the values.
 

@@ -16,7 +16,7 @@ class Intervals(NamedTuple):
     high: NDArray[np.float64]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class EstimateBatch:
     """One estimate of an analysis plan, in every replicate; a real study has one replicate.
 

@@ -13,7 +13,7 @@ from lassitude.statistics.descriptive import describe
 from lassitude.statistics.estimates import Intervals
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class PairedT:
     """The paired t test in every replicate; arrays [replicate] unless said otherwise.
 

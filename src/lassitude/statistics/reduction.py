@@ -12,7 +12,7 @@ from lassitude.statistics.completeness import everyone, judge
 from lassitude.statistics.estimates import Intervals
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class CompleteReduction:
     """People whose score fell from above 0 to 0; arrays [replicate] unless said otherwise.
 

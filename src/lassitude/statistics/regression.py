@@ -17,7 +17,7 @@ from lassitude.statistics.regression_diagnostics import RegressionDiagnostics, d
 _RANK_TOLERANCE = 1e-7
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Coefficients:
     """Intercept and slopes, arrays [replicate, 1 + covariate], the intercept first.
 
@@ -39,7 +39,7 @@ class Coefficients:
     interval: Intervals
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Regression:
     """A regression in every replicate; arrays [replicate] unless said otherwise.
 
@@ -132,22 +132,20 @@ def linear_regression(
     x, y = np.where(used[..., None], covariates, 0.0), np.where(used, outcome, 0.0)
     design = _decompose(x, used)
     fit = _solve(design, y, used)
-    df = n - count - 1.0
     ss_residual = (fit.residual**2).sum(axis=1)
     size = largest(outcome, used)
     converged, notes = judge(
         {
-            f"fewer than {count + 2} complete people for {count + 1} coefficients": df < 1,
+            f"fewer than {count + 2} complete people for {count + 1} coefficients": n < count + 2,
             "a covariate does not vary": design.constant,
             "the covariates determine one another": design.singular[:, -1] <= _RANK_TOLERANCE,
             "the outcome does not vary": negligible(fit.total, n, size),
             "the covariates determine the outcome without remainder": negligible(ss_residual, n, size),
         }
     )
-    keep = np.where(converged, 1.0, np.nan)
-    df = df * keep
+    df = np.where(converged, n - count - 1.0, np.nan)
     with np.errstate(divide="ignore", invalid="ignore"):
-        r_squared = keep * (1 - ss_residual / fit.total)
+        r_squared = np.where(converged, 1 - ss_residual / fit.total, np.nan)
         f = (r_squared / count) / ((1 - r_squared) / df)
     return Regression(
         coefficients=_infer(fit, ss_residual / df, df),

@@ -11,7 +11,7 @@ from scipy.special import chdtrc
 _FEWEST_FOR_NORMALITY = 8
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RegressionDiagnostics:
     """Diagnostics in every replicate; arrays [replicate] unless said otherwise, NaN where there is no fit.
 

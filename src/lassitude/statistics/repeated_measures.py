@@ -12,8 +12,12 @@ from scipy.special import chdtrc, fdtrc
 
 from lassitude.statistics.completeness import everyone, judge, largest, negligible
 
+_ONE_VISIT = "an effect of visit needs at least two visits"
+_TOO_FEW = "fewer than two people were measured at every visit"
+_NO_VARIATION = "the differences between visits do not vary between people"
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class WithinEffect:
     """One within-subject effect in every replicate; arrays [replicate] unless said otherwise.
 
@@ -158,11 +162,9 @@ def within_effect(
     error = np.trace(products, axis1=1, axis2=2)
     converged, notes = judge(
         {
-            "an effect of visit needs at least two visits": np.full(n.shape, d == 0),
-            "fewer than two people were measured at every visit": n < 2,
-            "the differences between visits do not vary between people": negligible(
-                error, n * max(d, 1), largest(values, used)
-            ),
+            _ONE_VISIT: np.full(n.shape, d == 0),
+            _TOO_FEW: n < 2,
+            _NO_VARIATION: negligible(error, n * max(d, 1), largest(values, used)),
         }
     )
     df_effect = np.where(converged, float(d), np.nan)
@@ -201,7 +203,8 @@ def _mean_and_products(
 
 
 def _helmert(count: int) -> NDArray[np.float64]:
-    rows = np.tril(np.ones((count - 1, count)), 0) - np.diag(np.arange(1.0, count), 1)[:-1]
+    rows = np.tril(np.ones((count, count))) - np.diag(np.arange(1.0, count), 1)
+    rows = rows[: max(count - 1, 0)]
     return rows / np.sqrt((rows**2).sum(axis=1, keepdims=True))
 
 

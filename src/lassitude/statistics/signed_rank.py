@@ -15,7 +15,7 @@ _EXACT_WITH_TIES = 13
 _BLOCK = 1024
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SignedRank:
     """Wilcoxon's signed-rank test in every replicate; arrays [replicate] unless said otherwise.
 

@@ -1,0 +1,76 @@
+"""Estimates of a planned regression of one endpoint in one arm."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lassitude.statistics.arm_blocks import ArmBlock
+from lassitude.statistics.draft import PURE, Draft, draft_for
+from lassitude.statistics.estimates import EstimateBatch, Intervals
+from lassitude.statistics.regression import Regression, linear_regression
+
+
+def regression_block(
+    block: ArmBlock,
+    analysis: str,
+    change_from: str,
+    at: str,
+    covariates: Mapping[str, tuple[str, NDArray[np.float64]]],
+) -> list[EstimateBatch]:
+    """Regress the change between two visits on covariates.
+
+    Parameters
+    ----------
+    block : ArmBlock
+        One endpoint in one arm.
+    analysis : str
+        Name of the analysis in the plan.
+    change_from, at : str
+        Labels of the two visits; the outcome is the value at `at` minus the one at `change_from`.
+    covariates : mapping of str to (str, array of float64 [replicate, subject])
+        Name of each covariate to its unit and values.
+
+    Returns
+    -------
+    list of EstimateBatch
+        Slopes (``slope:NAME``, ``slope_p:NAME``), their variance inflation, the fit and its diagnostics.
+    """
+    absent = [name for name, (_, values) in covariates.items() if not np.isfinite(values).any()]
+    x = np.stack([values for _, values in covariates.values()], axis=2)
+    fit = linear_regression(block.at(at) - block.at(change_from), x, block.enrolled)
+    notes = (*(f"Nobody in this study was measured on {name}." for name in absent), *fit.notes)
+    method = f"least squares of the change from {change_from} to {at} on {', '.join(covariates)}"
+    draft = draft_for(block, analysis, at, method, fit.left_out, fit.n, fit.converged, notes)
+    units = {name: f"{block.unit}/{unit}" for name, (unit, _) in covariates.items()}
+    return [*_slopes(draft, fit, {"intercept": block.unit, **units}), *_fit_quality(draft, fit)]
+
+
+def _slopes(draft: Draft, fit: Regression, units: dict[str, str]) -> list[EstimateBatch]:
+    estimates: list[EstimateBatch] = []
+    found = fit.coefficients
+    for index, (name, unit) in enumerate(units.items()):
+        interval = Intervals(found.interval.low[:, index], found.interval.high[:, index])
+        value, se, p = found.value[:, index], found.se[:, index], found.p[:, index]
+        label = "intercept" if index == 0 else f"slope:{name}"
+        estimates.append(draft.estimate(label, unit, value, se=se, interval=interval, df=fit.df, p=p))
+        if index:
+            estimates.append(draft.estimate(f"slope_p:{name}", PURE, p, df=fit.df, p=p))
+            inflation = fit.diagnostics.variance_inflation[:, index - 1]
+            estimates.append(draft.estimate(f"variance_inflation:{name}", PURE, inflation))
+    return estimates
+
+
+def _fit_quality(draft: Draft, fit: Regression) -> list[EstimateBatch]:
+    found = fit.diagnostics
+    return [
+        draft.estimate("r_squared", PURE, fit.r_squared),
+        draft.estimate("adjusted_r_squared", PURE, fit.adjusted_r_squared),
+        draft.estimate("regression_f", PURE, fit.f, df=fit.df, p=fit.f_p),
+        draft.estimate("residual_normality", PURE, found.normality, p=found.normality_p),
+        draft.estimate("breusch_pagan", PURE, found.breusch_pagan, p=found.breusch_pagan_p),
+        draft.estimate("largest_cook", PURE, found.largest_cook),
+        draft.estimate("condition_number", PURE, found.condition_number),
+    ]

@@ -1,0 +1,112 @@
+"""Estimates of planned tests of change of one endpoint in one arm."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lassitude.statistics.arm_blocks import ArmBlock
+from lassitude.statistics.draft import PEOPLE, PURE, draft_for
+from lassitude.statistics.estimates import EstimateBatch
+from lassitude.statistics.paired import paired_t
+from lassitude.statistics.reduction import CompleteReduction, complete_reduction
+from lassitude.statistics.repeated_measures import repeated_measures
+from lassitude.statistics.signed_rank import signed_rank
+
+
+def repeated_measures_block(block: ArmBlock, analysis: str, change_from: str) -> list[EstimateBatch]:
+    """Test the effect of visit from one visit on.
+
+    Parameters
+    ----------
+    block : ArmBlock
+        One endpoint in one arm.
+    analysis : str
+        Name of the analysis in the plan.
+    change_from : str
+        Label of the first visit that counts.
+
+    Returns
+    -------
+    list of EstimateBatch
+        Named by the last visit. ``rm_anova_f`` carries the uncorrected error degrees of freedom and the
+        Greenhouse-Geisser corrected p.
+    """
+    visits = block.visits[block.visits.index(change_from) :]
+    effect = repeated_measures(block.values[:, :, -len(visits) :], block.enrolled)
+    method = (
+        f"repeated-measures ANOVA of {len(visits)} visits {visits[0]} to {visits[-1]}, complete cases, "
+        "p corrected by Greenhouse and Geisser"
+    )
+    draft = draft_for(
+        block, analysis, visits[-1], method, effect.left_out, effect.n, effect.converged, effect.notes
+    )
+    df = effect.df_error
+    return [
+        draft.estimate("rm_anova_f", PURE, effect.f, df=df, p=effect.p_gg),
+        draft.estimate("rm_anova_p", PURE, effect.p_gg, p=effect.p_gg),
+        draft.estimate("rm_anova_df_effect", PURE, effect.df_effect),
+        draft.estimate("rm_anova_df_error", PURE, effect.df_error),
+        draft.estimate("epsilon_gg", PURE, effect.epsilon_gg),
+        draft.estimate("epsilon_hf", PURE, effect.epsilon_hf),
+        draft.estimate("rm_anova_p_uncorrected", PURE, effect.p, p=effect.p),
+        draft.estimate("rm_anova_p_hf", PURE, effect.p_hf, p=effect.p_hf),
+        draft.estimate("mauchly_w", PURE, effect.mauchly_w, p=effect.mauchly_p),
+    ]
+
+
+def wilcoxon_block(block: ArmBlock, analysis: str, change_from: str, at: str) -> list[EstimateBatch]:
+    """Test the change between two visits by signed ranks; see :func:`repeated_measures_block`."""
+    test = signed_rank(block.at(change_from), block.at(at), block.enrolled)
+    exact, usable = int(test.exact.sum()), int(test.converged.sum())
+    approximate = "normal approximation with tie correction"
+    mixed = f"exact in {exact} of {usable} replicates, {approximate} in the others"
+    how = {usable: "exact", 0: approximate}.get(exact, mixed)
+    method = f"Wilcoxon signed-rank test of {at} against {change_from}, {how}"
+    draft = draft_for(block, analysis, at, method, test.left_out, test.n, test.converged, test.notes)
+    return [
+        draft.estimate("wilcoxon_p", PURE, test.p, p=test.p),
+        draft.estimate("wilcoxon_w", PURE, test.w, p=test.p),
+        draft.estimate("rank_biserial", PURE, test.rank_biserial, p=test.p),
+    ]
+
+
+def t_block(block: ArmBlock, analysis: str, change_from: str, at: str) -> list[EstimateBatch]:
+    """Test the change between two visits by Student's t; see :func:`repeated_measures_block`."""
+    test = paired_t(block.at(change_from), block.at(at), block.enrolled)
+    method = f"paired t test of {at} against {change_from}"
+    draft = draft_for(block, analysis, at, method, test.left_out, test.n, test.converged, test.notes)
+    mean = test.mean_change
+    return [
+        draft.estimate("t_p", PURE, test.p, df=test.df, p=test.p),
+        draft.estimate("t", PURE, test.t, df=test.df, p=test.p),
+        draft.estimate(
+            "t_mean_change", block.unit, mean, se=test.se, interval=test.interval, df=test.df, p=test.p
+        ),
+    ]
+
+
+def complete_reduction_block(
+    block: ArmBlock, analysis: str, change_from: str, at: str
+) -> list[EstimateBatch]:
+    """Count complete reductions between two visits; see :func:`repeated_measures_block`."""
+    found = complete_reduction(block.at(change_from), block.at(at), block.enrolled)
+    note = _spared(found, change_from)
+    method = f"people who score 0 at {at} among those above 0 at {change_from}; Wilson's interval"
+    draft = draft_for(
+        block, analysis, at, method, found.left_out, found.n, found.converged, (*note, *found.notes)
+    )
+    return [
+        draft.estimate("complete_reduction_n", PEOPLE, found.count.astype(np.float64)),
+        draft.estimate("complete_reduction_share", PURE, found.share, interval=found.interval),
+    ]
+
+
+def _spared(found: CompleteReduction, visit: str) -> tuple[str, ...]:
+    count, both = found.unaffected, found.unaffected + found.n
+    if not count.any():
+        return ()
+    typical = "" if count.size == 1 else "a median of "
+    return (
+        f"Scored 0 at {visit} already, so not counted: {typical}{np.median(count):g} of "
+        f"{np.median(both):g} subjects with both values.",
+    )
