@@ -79,6 +79,19 @@ def cube(data: StudyData, endpoint: str, visits: Sequence[str]) -> Cube:
     ------
     RequestError
         If nobody was measured on this endpoint, with the nearest one that somebody was.
+
+    Examples
+    --------
+    >>> from lassitude.study.data import StudyDescription
+    >>> from lassitude.study.tables import table
+    >>> person = {"replicate": [0], "subject": ["P-01"]}
+    >>> subjects = table("subjects", person | {"population": "patients", "arm": "ahsct", "condition": "rrms",
+    ...                                        "sex": "female", "age_years": 34.0, "status": "completed"})
+    >>> what = {"instrument": "FIS", "part": "total", "unit": "points", "visit": "M0", "day": 0.0}
+    >>> scores = table("observations", person | what | {"value": 36.0, "status": "observed"})
+    >>> data = StudyData(StudyDescription("demo", "", {}, "first visit"), subjects, scores)
+    >>> cube(data, "FIS.total", ["M0", "M6"]).values
+    array([[[36., nan]]])
     """
     name = parse_endpoint(endpoint)
     people = _people(data)
@@ -123,6 +136,19 @@ def covariate(data: StudyData, name: str) -> NDArray[np.float64]:
     ------
     RequestError
         If the name has no visit, or nobody was measured.
+
+    Examples
+    --------
+    >>> from lassitude.study.data import StudyDescription
+    >>> from lassitude.study.tables import table
+    >>> person = {"replicate": [0], "subject": ["P-01"]}
+    >>> subjects = table("subjects", person | {"population": "patients", "arm": "ahsct", "condition": "rrms",
+    ...                                        "sex": "female", "age_years": 34.0, "status": "completed"})
+    >>> what = {"instrument": "FIS", "part": "total", "unit": "points", "visit": "M0", "day": 0.0}
+    >>> scores = table("observations", person | what | {"value": 36.0, "status": "observed"})
+    >>> data = StudyData(StudyDescription("demo", "", {}, "first visit"), subjects, scores)
+    >>> covariate(data, "age_years"), covariate(data, "FIS.total@M0")
+    (array([[34.]]), array([[36.]]))
     """
     endpoint = parse_endpoint(name)
     if endpoint.instrument is None:
@@ -135,6 +161,34 @@ def covariate(data: StudyData, name: str) -> NDArray[np.float64]:
     if endpoint.visit is None:
         raise RequestError(f"The covariate {name!r} has no visit; write one, such as {name}@M0.")
     return cube(data, f"{endpoint.instrument}.{endpoint.part}", [endpoint.visit]).values[:, :, 0]
+
+
+def measured_endpoints(data: StudyData) -> frozenset[str]:
+    """List what anybody in a study was measured on.
+
+    Parameters
+    ----------
+    data : StudyData
+        A checked study.
+
+    Returns
+    -------
+    frozenset of str
+        Endpoints ``INSTRUMENT.part`` with at least one value; a real study may lack a scoring that the plan
+        has, and its analysis is then left out.
+
+    Examples
+    --------
+    >>> from lassitude.study.data import StudyDescription
+    >>> from lassitude.study.tables import empty_table
+    >>> nobody = StudyData(StudyDescription("demo", "", {}, ""), empty_table("subjects"),
+    ...                    empty_table("observations"))
+    >>> measured_endpoints(nobody)
+    frozenset()
+    """
+    had = data.observations.filter(pl.col("status").is_in(["observed", "below_limit", "above_limit"]))
+    pairs = had.select("instrument", "part").unique().iter_rows()
+    return frozenset(f"{instrument}.{part}" for instrument, part in pairs)
 
 
 _KEY = ["replicate", "subject"]
@@ -157,9 +211,8 @@ def _observations_of(data: StudyData, name: Endpoint) -> pl.DataFrame:
     own = (pl.col("instrument") == name.instrument) & (pl.col("part") == name.part)
     rows = data.observations.filter(own)
     if rows.is_empty():
-        pairs = data.observations.select("instrument", "part").unique().iter_rows()
-        measured = [f"{instrument}.{part}" for instrument, part in pairs]
-        raise RequestError(f"Nobody in this study was measured on {name}.{did_you_mean(str(name), measured)}")
+        near = did_you_mean(str(name), measured_endpoints(data))
+        raise RequestError(f"Nobody in this study was measured on {name}.{near}")
     return rows
 
 

@@ -79,6 +79,18 @@ def check(data: StudyData) -> StudyData:
     ------
     RequestError
         With the table, the column, how many rows, the first of them and what to do.
+
+    Examples
+    --------
+    >>> from lassitude.study.tables import table
+    >>> person = {"replicate": [0], "subject": ["P-01"]}
+    >>> subjects = table("subjects", person | {"population": "patients", "arm": "ahsct", "condition": "rrms",
+    ...                                        "sex": "female", "age_years": 34.0, "status": "completed"})
+    >>> what = {"instrument": "FIS", "part": "total", "unit": "points", "visit": "M0", "day": 0.0}
+    >>> scores = table("observations", person | what | {"value": 36.0, "status": "observed"})
+    >>> data = StudyData(StudyDescription("demo", "", {}, "first visit"), subjects, scores)
+    >>> check(data) is data
+    True
     """
     check_tables({name: getattr(data, name) for name in TABLES})
     return data
@@ -100,6 +112,21 @@ def write_study(data: StudyData, folder: str | Path) -> None:
     ------
     RequestError
         If the data break the contract or the folder cannot be written.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from lassitude.study.tables import table
+    >>> person = {"replicate": [0], "subject": ["P-01"]}
+    >>> subjects = table("subjects", person | {"population": "patients", "arm": "ahsct", "condition": "rrms",
+    ...                                        "sex": "female", "age_years": 34.0, "status": "completed"})
+    >>> what = {"instrument": "FIS", "part": "total", "unit": "points", "visit": "M0", "day": 0.0}
+    >>> scores = table("observations", person | what | {"value": 36.0, "status": "observed"})
+    >>> data = StudyData(StudyDescription("demo", "", {}, "first visit"), subjects, scores)
+    >>> with TemporaryDirectory() as folder:
+    ...     write_study(data, folder)
+    ...     sorted(path.name for path in Path(folder).iterdir())
+    ['events.parquet', 'exposures.parquet', 'observations.parquet', 'study.json', 'subjects.parquet']
     """
     check(data)
     target = Path(folder)
@@ -154,6 +181,21 @@ def read_study(folder: str | Path) -> StudyData:
     ------
     RequestError
         If a file is absent, damaged or of another version, or the data break the contract.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from lassitude.study.tables import table
+    >>> person = {"replicate": [0], "subject": ["P-01"]}
+    >>> subjects = table("subjects", person | {"population": "patients", "arm": "ahsct", "condition": "rrms",
+    ...                                        "sex": "female", "age_years": 34.0, "status": "completed"})
+    >>> what = {"instrument": "FIS", "part": "total", "unit": "points", "visit": "M0", "day": 0.0}
+    >>> scores = table("observations", person | what | {"value": 36.0, "status": "observed"})
+    >>> data = StudyData(StudyDescription("demo", "", {}, "first visit"), subjects, scores)
+    >>> with TemporaryDirectory() as folder:
+    ...     write_study(data, folder)
+    ...     read_study(folder).subjects["age_years"].item()
+    34.0
     """
     source = Path(folder)
     description = _read_description(source / _DESCRIPTION_FILE)

@@ -26,6 +26,14 @@ def check_tables(tables: Mapping[str, pl.DataFrame]) -> None:
     ------
     RequestError
         For the first broken rule: table, column, number of rows, the first of them, what to do.
+
+    Examples
+    --------
+    >>> from lassitude.study.tables import empty_table
+    >>> check_tables({name: empty_table(name) for name in TABLES})
+    Traceback (most recent call last):
+        ...
+    lassitude.quantities.errors.RequestError: Table subjects has no rows: a study needs at least one person.
     """
     for name, frame in tables.items():
         _check_columns(name, frame)

@@ -116,6 +116,11 @@ def protocol_text(name_or_path: str | Path) -> str:
     ------
     RequestError
         If there is no such protocol, or the file cannot be read as UTF-8 text.
+
+    Examples
+    --------
+    >>> protocol_text("canadian-ahsct").splitlines()[1]
+    'schema = "lassitude.protocol/1"'
     """
     if str(name_or_path) in shipped_protocols():
         shipped = resources.files("lassitude.study") / "protocols" / f"{name_or_path}.toml"
@@ -155,6 +160,14 @@ def parse_protocol(text: str, where: str) -> Protocol:
     ------
     RequestError
         One line a problem: file, line, key path, what is wrong, the nearest valid name.
+
+    Examples
+    --------
+    >>> text = protocol_text("canadian-ahsct").replace("blinding", "blindign")
+    >>> parse_protocol(text, "mine.toml")
+    Traceback (most recent call last):
+        ...
+    lassitude.quantities.errors.RequestError: mine.toml, line 24: arms.ahsct.blindign: unknown key...
     """
     try:
         document: dict[str, Any] = tomllib.loads(text)

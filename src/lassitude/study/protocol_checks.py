@@ -31,6 +31,12 @@ def problems_of(plan: Protocol) -> Iterator[Problem]:
     ------
     tuple of key path and str
         Where the problem stands, and what it is in a sentence with the way out.
+
+    Examples
+    --------
+    >>> from lassitude.study.protocol import read_protocol
+    >>> list(problems_of(read_protocol("canadian-ahsct")))
+    []
     """
     yield from _visit_problems(plan.visits)
     yield from _people_problems(plan)

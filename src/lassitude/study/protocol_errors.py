@@ -20,7 +20,7 @@ Problem = tuple[KeyPath, str]
 def as_request_error(
     found: ValidationError, document: Mapping[str, Any], text: str, where: str
 ) -> RequestError:
-    """Say where in the file each problem stands and what to write instead.
+    r"""Say where in the file each problem stands and what to write instead.
 
     Parameters
     ----------
@@ -37,6 +37,17 @@ def as_request_error(
     -------
     RequestError
         One line a problem: file, line, key path, what is wrong; at most eight of them.
+
+    Examples
+    --------
+    >>> from lassitude.study.arms import Survivors
+    >>> text = "enrolled = 24\ndeaths = -1\nsource = 'trial'"
+    >>> document = {"enrolled": 24, "deaths": -1, "source": "trial"}
+    >>> try:
+    ...     _ = Survivors.model_validate(document)
+    ... except ValidationError as found:
+    ...     print(as_request_error(found, document, text, "survivors.toml"))
+    survivors.toml, line 2: deaths: Input should be greater than or equal to 0; found -1.
     """
     problems = [problem for error in found.errors() for problem in _problems(dict(error), document)]
     lines = [_sentence(path, message, text, where) for path, message in problems[:_SHOWN]]

@@ -1,0 +1,93 @@
+"""Ask, before statistics do, whether a real study holds what its plan analyzes."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from lassitude.quantities.errors import RequestError, did_you_mean
+from lassitude.study.analysis_plan import Analysis, LinearRegression, endpoints_of
+from lassitude.study.cube import measured_endpoints
+from lassitude.study.data import StudyData
+from lassitude.study.endpoints import AGE, parse_endpoint
+from lassitude.study.protocol import Protocol
+
+
+def check_plan_can_be_followed(data: StudyData, plan: Protocol, file: str) -> None:
+    """Refuse a file that lacks what an analysis needs of everybody.
+
+    Of an analysis planned for several scorings one is enough. A visit that only some people had is no
+    matter here: the estimates say whom they leave out.
+
+    Parameters
+    ----------
+    data : StudyData
+        As read.
+    plan : Protocol
+        The analyses.
+    file : str
+        Name of the file, for messages.
+
+    Raises
+    ------
+    RequestError
+        With the analysis, what it needs and the nearest that there is.
+
+    Examples
+    --------
+    >>> from lassitude.study.data import StudyDescription
+    >>> from lassitude.study.protocol import read_protocol
+    >>> from lassitude.study.tables import empty_table
+    >>> nothing = StudyData(StudyDescription("demo", "", {}, ""), empty_table("subjects"),
+    ...                     empty_table("observations"))
+    >>> check_plan_can_be_followed(nothing, read_protocol("canadian-ahsct"), "data.csv")
+    Traceback (most recent call last):
+        ...
+    lassitude.quantities.errors.RequestError: data.csv lacks FIS.total or MFIS.total, which the analysis...
+    """
+    there = measured_endpoints(data)
+    for name, analysis in plan.analysis.items():
+        wanted = [entry.endpoint for entry in endpoints_of(analysis)]
+        usable = [endpoint for endpoint in wanted if endpoint in there]
+        if not usable:
+            raise RequestError(
+                f"{file} lacks {' or '.join(wanted)}, which the analysis {name!r} of the plan needs. "
+                f"Add such a "
+                f"column, or take the analysis out of a copy of the plan.{did_you_mean(wanted[0], there)}"
+            )
+        for endpoint in usable:
+            _check_visits(data, endpoint, name, analysis, file)
+        if isinstance(analysis, LinearRegression):
+            _check_covariates(data, name, analysis, file)
+
+
+def _check_visits(data: StudyData, endpoint: str, name: str, analysis: Analysis, file: str) -> None:
+    for key in ("change_from", "at"):
+        label = getattr(analysis, key, None)
+        if label is not None and not _anybody(data, endpoint, label):
+            raise RequestError(
+                f"{file} has no {endpoint} at {label}, which the analysis {name!r} of the plan needs ({key})."
+            )
+
+
+def _check_covariates(data: StudyData, name: str, analysis: LinearRegression, file: str) -> None:
+    for covariate in analysis.covariates:
+        endpoint = parse_endpoint(covariate)
+        if endpoint.instrument is None:
+            present = data.subjects[AGE].is_not_null().any()
+        else:
+            present = _anybody(data, f"{endpoint.instrument}.{endpoint.part}", endpoint.visit or "")
+        if not present:
+            raise RequestError(
+                f"{file} lacks {covariate}, a covariate of the analysis {name!r} of the plan. Add a "
+                f"column for it."
+            )
+
+
+def _anybody(data: StudyData, endpoint: str, visit: str) -> bool:
+    name = parse_endpoint(endpoint)
+    own = (
+        (pl.col("instrument") == name.instrument) & (pl.col("part") == name.part) & (pl.col("visit") == visit)
+    )
+    return not data.observations.filter(
+        own & pl.col("status").is_in(["observed", "below_limit", "above_limit"])
+    ).is_empty()

@@ -1,0 +1,188 @@
+"""Read a CSV file of a real study into the tables that a virtual study fills."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lassitude.quantities.errors import RequestError
+from lassitude.records.cell_checks import checked_readings
+from lassitude.records.columns import names_of, understand
+from lassitude.records.completeness import check_plan_can_be_followed
+from lassitude.records.layouts import Cell, cells_of, rows_of
+from lassitude.records.mapping import MISSING_WORDS, CsvMapping
+from lassitude.records.people import people_of
+from lassitude.records.scoring import scores_of
+from lassitude.records.sheet import parse_sheet, read_text
+from lassitude.records.values import Notation, Reading, notation_of
+from lassitude.study.data import StudyData, StudyDescription, check
+from lassitude.study.protocol import Protocol, plan_sha256
+from lassitude.study.tables import table
+
+if TYPE_CHECKING:
+    from lassitude.instruments.declarations import Instrument
+
+_NOTHING_DECLARED = CsvMapping()
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row of the table of observations."""
+
+    subject: str
+    instrument: str
+    part: str
+    visit: str | None
+    day: float
+    reading: Reading
+    record: str | None
+
+
+def read_csv_study(path: str | Path, plan: Protocol, mapping: CsvMapping = _NOTHING_DECLARED) -> StudyData:
+    r"""Read a CSV file of a real study with a plan for its analysis.
+
+    Three layouts are told apart by their columns. Long: subject, visit (or day), endpoint (or instrument and
+    part), value. One row a visit: subject, visit (or day) and a column an endpoint. Wide: one row a person
+    and columns such as ``FIS.total@M0``, ``FIS_M0`` or, for items, ``FIS_01@M0``. Sex, age_years, arm and
+    site may stand beside. A field is a number, ``<1.5`` beyond a limit, or empty. Items are scored.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file; it is only read.
+    plan : Protocol
+        Visits, arms and instruments.
+    mapping : CsvMapping
+        What differs: codes for missing values, names of columns, encoding.
+
+    Returns
+    -------
+    StudyData
+        One replicate, checked; values in the units of the instruments.
+
+    Raises
+    ------
+    RequestError
+        If the file is not such a table, identifies people, or holds what the plan or an instrument does not
+        allow: where, how many, the first case, and the way out.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from lassitude.study.protocol import parse_protocol, protocol_text
+    >>> plan = parse_protocol(protocol_text("canadian-ahsct"), "canadian-ahsct.toml")
+    >>> with TemporaryDirectory() as folder:
+    ...     file = Path(folder, "data.csv")
+    ...     _ = file.write_text("subject,age,FIS_M0,FIS_M36,EDSS_M0\nP-01,34,36,23,4.5\n")
+    ...     read_csv_study(file, plan).observations["value"].to_list()
+    [36.0, 23.0, 4.5]
+    """
+    from lassitude.instruments.catalog import instrument
+
+    instruments = {name: instrument(name) for name in plan.visits.measure}
+    names = names_of(instruments, plan.visits.labels)
+    sheet = parse_sheet(read_text(path, mapping.encoding), Path(path).name, mapping.delimiter)
+    columns = understand(sheet, mapping, names)
+    cells = cells_of(sheet, columns, mapping, names)
+    about = list(rows_of(sheet, columns, mapping, names))
+    texts = [text for cell in cells for text in (cell.text, cell.day)]
+    notation = notation_of([*texts, *(row.get("age_years", "") for row in about)], mapping, sheet.name)
+    rows = _observations(cells, plan, notation, instruments, sheet.name)
+    rows += _scored(rows, instruments, mapping, sheet.name)
+    last = plan.visits.labels[-1]
+    finished = frozenset(
+        row.subject for row in rows if row.visit == last and row.reading.status == "observed"
+    )
+    description = StudyDescription(
+        plan.id,
+        plan_sha256(plan),
+        {name: one.version for name, one in instruments.items()},
+        f"day 0 of the visits of {plan.id}",
+    )
+    subjects = people_of(about, plan, notation, finished, sheet.name)
+    data = check(StudyData(description, subjects, _table(rows, instruments)))
+    check_plan_can_be_followed(data, plan, sheet.name)
+    return data
+
+
+def _observations(
+    cells: Iterable[Cell],
+    plan: Protocol,
+    notation: Notation,
+    instruments: Mapping[str, Instrument],
+    file: str,
+) -> list[_Row]:
+    read = checked_readings(list(cells), notation, instruments, file)
+    rows: list[_Row] = []
+    seen: dict[tuple[object, ...], Cell] = {}
+    for cell, reading in read:
+        visit, day = _when(cell, plan, notation, file)
+        key = (cell.subject, cell.part, visit or day)
+        if key in seen:
+            first = seen[key].line
+            raise RequestError(
+                f"{file}: {'.'.join(cell.part)} stands twice {cell.place}; the first is on line "
+                f"{first}. Keep one."
+            )
+        seen[key] = cell
+        rows.append(_Row(cell.subject, *cell.part, visit, day, reading, f"{file}:{cell.line}"))
+    return rows
+
+
+def _when(cell: Cell, plan: Protocol, notation: Notation, file: str) -> tuple[str | None, float]:
+    """Find the visit of a day, or the day of a visit; a day outside all windows has no visit."""
+    if cell.day.casefold() in MISSING_WORDS:
+        if cell.visit is None:
+            raise RequestError(f"{file}, line {cell.line}: the row has neither a visit nor a day.")
+        return cell.visit, plan.visits.day_of(cell.visit)
+    day = notation.number(cell.day)
+    if day is None:
+        raise RequestError(
+            f"{file}, line {cell.line}: day {cell.day!r} is not a number of days since day zero."
+        )
+    if cell.visit is not None:
+        return cell.visit, day
+    before, after = plan.visits.window_days
+    planned = zip(plan.visits.labels, plan.visits.days, strict=True)
+    return next((label for label, at in planned if at + before <= day <= at + after), None), day
+
+
+def _scored(
+    rows: Iterable[_Row], instruments: Mapping[str, Instrument], mapping: CsvMapping, file: str
+) -> list[_Row]:
+    values: dict[tuple[str, str], dict[tuple[str, str | None, float], float | None]] = {}
+    days: dict[tuple[object, ...], float] = {}
+    for row in rows:
+        moment = (row.subject, row.instrument, row.day if row.visit is None else row.visit)
+        occasion = (row.subject, row.visit, days.setdefault(moment, row.day))
+        values.setdefault((row.instrument, row.part), {})[occasion] = row.reading.value
+    return [
+        _Row(subject, score.instrument, score.part, visit, day, _reading(score.value), None)
+        for score in scores_of(values, instruments, mapping, file)
+        for subject, visit, day in [score.occasion]
+    ]
+
+
+def _reading(value: float | None) -> Reading:
+    return Reading(value, "missed" if value is None else "observed")
+
+
+def _table(rows: list[_Row], instruments: Mapping[str, Instrument]):
+    return table(
+        "observations",
+        {
+            "replicate": [0] * len(rows),
+            "subject": [row.subject for row in rows],
+            "instrument": [row.instrument for row in rows],
+            "part": [row.part for row in rows],
+            "visit": [row.visit for row in rows],
+            "day": [row.day for row in rows],
+            "value": [row.reading.value for row in rows],
+            "unit": [instruments[row.instrument].parts[row.part].unit for row in rows],
+            "status": [row.reading.status for row in rows],
+            "limit": [row.reading.limit for row in rows],
+            "record": [row.record for row in rows],
+        },
+    )

@@ -1,0 +1,144 @@
+"""Who took part, from rows that may each repeat it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from lassitude.quantities.errors import RequestError, did_you_mean
+from lassitude.records.identifiers import refuse_identifying_subjects
+from lassitude.records.values import Notation
+from lassitude.study.protocol import Protocol
+from lassitude.study.tables import SEXES, SUBJECT_STATUS, table
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_OLDEST = 120.0
+_SEX = {"f": "female", "m": "male", "": "unknown", **{word: word for word in SEXES}}
+
+
+def people_of(
+    rows: Iterable[Mapping[str, str]],
+    plan: Protocol,
+    notation: Notation,
+    finished: frozenset[str],
+    file: str,
+) -> pl.DataFrame:
+    """Make the table of subjects.
+
+    Parameters
+    ----------
+    rows : iterable of mapping of str to str
+        Line, subject and what the row says of the person; see `lassitude.records.layouts.rows_of`.
+    plan : Protocol
+        Its arms give population and condition; with one arm the file need not name it.
+    notation : Notation
+        How the file writes numbers.
+    finished : frozenset of str
+        Subjects measured at the last visit: ``completed`` unless the file says otherwise; others are
+        ``enrolled``.
+    file : str
+        Name of the file, for messages.
+
+    Returns
+    -------
+    polars.DataFrame
+        Table ``subjects`` of replicate 0, in order of appearance.
+
+    Raises
+    ------
+    RequestError
+        If ids identify people, rows of one person disagree, an arm, sex or age is wrong.
+
+    Examples
+    --------
+    >>> from lassitude.study.protocol import read_protocol
+    >>> from lassitude.records.mapping import CsvMapping
+    >>> from lassitude.records.values import notation_of
+    >>> rows = [{"line": "2", "subject": "P-01", "sex": "f", "age_years": "34"}]
+    >>> notation = notation_of([], CsvMapping(), "data.csv")
+    >>> people_of(rows, read_protocol("canadian-ahsct"), notation, frozenset(), "data.csv")["arm"].to_list()
+    ['ahsct']
+    """
+    described = _gathered(rows, notation, file)
+    refuse_identifying_subjects(file, list(described))
+    columns: dict[str, list[object]] = {name: [] for name in _COLUMNS}
+    for subject, person in described.items():
+        arm = _arm(subject, person, plan, file)
+        population = plan.arms[arm].population
+        standard = "completed" if subject in finished else "enrolled"
+        values = (
+            0, subject, population, arm, person.get("site") or None, plan.populations[population].condition,
+            _word(subject, person.get("sex", "").casefold(), _SEX, "sex", file),
+            _age(subject, person.get("age_years", ""), notation, file),
+            _word(subject, person.get("subject_status") or standard, _STATUS, "subject_status", file),
+            person.get("status_reason") or None,
+        )  # fmt: skip
+        for name, value in zip(_COLUMNS, values, strict=True):
+            columns[name].append(value)
+    return table("subjects", columns)
+
+
+_STATUS = {word: word for word in SUBJECT_STATUS}
+_COLUMNS = (
+    "replicate", "subject", "population", "arm", "site", "condition", "sex", "age_years", "status",
+    "status_reason",
+)  # fmt: skip
+
+
+def _gathered(rows: Iterable[Mapping[str, str]], notation: Notation, file: str) -> dict[str, dict[str, str]]:
+    people: dict[str, dict[str, str]] = {}
+    for row in rows:
+        person = people.setdefault(row["subject"], {})
+        for role, text in row.items():
+            if role in ("line", "subject") or notation.is_missing(text):
+                continue
+            if person.setdefault(role, text) != text:
+                raise RequestError(
+                    f"{file}, line {row['line']}: {role} of subject {row['subject']} is {text!r}, and "
+                    f"{person[role]!r} in an earlier row. Write it once, or the same in every row "
+                    "(age is that at the first visit)."
+                )
+    return people
+
+
+def _arm(subject: str, person: Mapping[str, str], plan: Protocol, file: str) -> str:
+    given = person.get("arm", "")
+    if not given and len(plan.arms) == 1:
+        return next(iter(plan.arms))
+    if not given:
+        raise RequestError(
+            f"{file} does not say in which arm subject {subject} is; the plan has {', '.join(plan.arms)}. "
+            "Add a column arm."
+        )
+    if given not in plan.arms:
+        raise RequestError(
+            f"{file}: the plan has no arm {given!r} (subject {subject}).{did_you_mean(given, plan.arms)} "
+            f'Another name can be translated in the mapping: [values.arm] "{given}" = '
+            f'"{next(iter(plan.arms))}".'
+        )
+    return given
+
+
+def _word(subject: str, text: str, meanings: Mapping[str, str], role: str, file: str) -> str:
+    if text not in meanings:
+        raise RequestError(
+            f"{file}: {role} of subject {subject} is {text!r}.{did_you_mean(text, meanings.values())} "
+            f'Another word can be translated in the mapping: [values.{role}] "{text}" = '
+            f'"{next(iter(meanings.values()))}".'
+        )
+    return meanings[text]
+
+
+def _age(subject: str, text: str, notation: Notation, file: str) -> float | None:
+    if not text:
+        return None
+    age = notation.number(text)
+    if age is None or not 0 <= age <= _OLDEST:
+        raise RequestError(
+            f"{file}: age_years of subject {subject} is {text!r}; ages run from 0 to {_OLDEST:g} "
+            f"years. If it codes "
+            f"a missing age, name it in the mapping: missing = [{text if age is not None else repr(text)}]."
+        )
+    return age
