@@ -12,10 +12,6 @@ from scipy.special import chdtrc, fdtrc
 
 from lassitude.statistics.completeness import everyone, judge, largest, negligible
 
-_ONE_VISIT = "an effect of visit needs at least two visits"
-_TOO_FEW = "fewer than two people were measured at every visit"
-_NO_VARIATION = "the differences between visits do not vary between people"
-
 
 @dataclass(frozen=True, eq=False)
 class WithinEffect:
@@ -160,13 +156,7 @@ def within_effect(
     n = used.sum(axis=1)
     mean, products = _mean_and_products(values, used, contrasts)
     error = np.trace(products, axis1=1, axis2=2)
-    converged, notes = judge(
-        {
-            _ONE_VISIT: np.full(n.shape, d == 0),
-            _TOO_FEW: n < 2,
-            _NO_VARIATION: negligible(error, n * max(d, 1), largest(values, used)),
-        }
-    )
+    converged, notes = _usable(n, d, error, largest(values, used))
     df_effect = np.where(converged, float(d), np.nan)
     df_error = df_effect * (n - 1)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -189,6 +179,20 @@ def within_effect(
         left_out=enrolled & ~used,
         converged=converged,
         notes=notes,
+    )
+
+
+def _usable(
+    n: NDArray[np.int64], d: int, error: NDArray[np.float64], size: NDArray[np.float64]
+) -> tuple[NDArray[np.bool_], tuple[str, ...]]:
+    return judge(
+        {
+            "an effect of visit needs at least two visits": np.full(n.shape, d == 0),
+            "fewer than two people were measured at every visit": n < 2,
+            "the differences between visits do not vary between people": negligible(
+                error, n * max(d, 1), size
+            ),
+        }
     )
 
 
