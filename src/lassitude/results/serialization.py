@@ -17,12 +17,12 @@ from lassitude.results.estimates import Interval
 
 
 def to_json(results: Results) -> bytes:
-    """Write results as canonical JSON: fields as declared, ten significant digits, one newline at the end.
+    """Write results as canonical JSON: fields as declared, ten significant digits.
 
     Parameters
     ----------
     results : Results
-        What to write; NaN and infinities become ``null``.
+        What to write; NaN and infinities become ``null``, whole numbers have no point.
 
     Returns
     -------
@@ -99,7 +99,8 @@ def _encode(value: Any) -> Any:
 def _number(value: float) -> float | int | None:
     if not math.isfinite(value):
         return None
-    return float(f"{value:.10g}") + 0.0
+    rounded = float(f"{value:.10g}")
+    return int(rounded) if rounded.is_integer() and abs(rounded) < 1e15 else rounded
 
 
 def _json_name(part: Field[Any]) -> str:

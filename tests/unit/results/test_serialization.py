@@ -75,6 +75,11 @@ def test_numbers_keep_ten_significant_digits_and_no_more() -> None:
     assert math.copysign(1, visits[1]["day"]) == 1
 
 
+def test_whole_numbers_are_written_alike_whether_int_or_float() -> None:
+    whole, real = (Results("analysis", Study("s", "0", visits=(Visit("M6", day),))) for day in (183, 183.0))
+    assert to_json(whole) == to_json(real) == to_json(from_json(to_json(whole)))
+
+
 def test_numpy_numbers_are_numbers() -> None:
     observed = Observed(np.float64(1.5), converged=np.bool_(True), n=np.int64(23))  # pyright: ignore[reportArgumentType]
     document = json.loads(

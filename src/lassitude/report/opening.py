@@ -1,0 +1,149 @@
+"""The top of the page: what was found, how much rests on hypotheses, and four numbers to judge it by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lassitude.report import wording
+from lassitude.report.rows import verdict
+from lassitude.results import Estimate, Results, split_id
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A number to judge the result by."""
+
+    figure: str
+    meaning: str
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Sentences and facts of the top of the page."""
+
+    sentences: tuple[str, ...]
+    basis: str
+    facts: tuple[Fact, ...]
+
+
+def opening(results: Results) -> Opening:
+    """Compose the top of the page.
+
+    Parameters
+    ----------
+    results : Results
+        The headline's own sentences are used where it has any.
+
+    Returns
+    -------
+    Opening
+        ``basis`` always says how much of the result rests on hypothesis-grade parameters, or that this
+        was not computed.
+    """
+    sentences = results.headline.text if results.headline and results.headline.text else _sentences(results)
+    facts = (_inside(results), _share(results), _repetitions(results), _error(results))
+    return Opening(sentences, _basis(results), tuple(fact for fact in facts if fact))
+
+
+def _sentences(results: Results) -> tuple[str, ...]:
+    estimate = _headline_estimate(results)
+    if estimate is None:
+        kind = "prediction" if results.kind == "prediction" else "analysis of real data"
+        return (f"A {kind} without a headline estimate.",)
+    name = split_id(estimate.id)
+    endpoint = wording.endpoint_of(results, name.endpoint)
+    at = f" at {wording.visit_label(results, name.visit)}" if name.visit else ""
+    what = f"{wording.statistic(name.statistic)} of {endpoint.label}{at}"
+    unit = wording.unit_of(estimate.id, estimate.unit)
+    sentences = [f"{what}: {_told(estimate, unit)}."]
+    if estimate.published:
+        told = wording.value(estimate.id, estimate.published.value)
+        judged = verdict(estimate).replace(" ", " the ", 1)
+        stamp = f", {estimate.published.label}" if estimate.published.label else ""
+        sentences.append(
+            f"Published{stamp}: {told} {unit}{f', {judged} interval' if judged else ''}.".replace(" .", ".")
+        )
+    return tuple(sentences)
+
+
+def _headline_estimate(results: Results) -> Estimate | None:
+    if results.headline is None:
+        return None
+    return results.estimate(results.headline.estimate)
+
+
+def _told(estimate: Estimate, unit: str) -> str:
+    parts = []
+    if estimate.predicted:
+        ends = wording.range_of(estimate.id, estimate.predicted.interval90)
+        spread = f" (90% of repetitions: {ends})" if ends else ""
+        parts.append(
+            f"predicted {wording.value(estimate.id, estimate.predicted.median)} {unit}".rstrip() + spread
+        )
+    if estimate.observed:
+        ends = wording.range_of(estimate.id, estimate.observed.interval95)
+        spread = f" (95% interval: {ends})" if ends else ""
+        parts.append(
+            f"observed {wording.value(estimate.id, estimate.observed.estimate)} {unit}".rstrip() + spread
+        )
+    return ", ".join(parts) or "no value"
+
+
+def _basis(results: Results) -> str:
+    share = results.headline.hypothesis_variance_share if results.headline else None
+    if results.kind == "analysis" and share is None:
+        return "These are estimates from real data; they do not depend on parameters of the model."
+    if share is None:
+        return "How much of this result rests on hypothesis-grade parameters was not computed."
+    ends = wording.percent_interval(share.interval90)
+    spread = f" (90% interval: {ends})" if ends else ""
+    return (
+        f"{wording.percent(share.median)}{spread} of this result's variance rests on hypothesis-grade "
+        "parameters: values assumed, not measured."
+    )
+
+
+def _inside(results: Results) -> Fact | None:
+    verdicts = [verdict(estimate) for estimate in results.estimates if estimate.published]
+    judged = [found for found in verdicts if found]
+    if not judged:
+        return None
+    inside = sum(found.startswith("inside") for found in judged)
+    level = "95%" if any("95" in found for found in judged) else "90%"
+    detail = "a miss is shown as a miss" if inside < len(judged) else ""
+    return Fact(f"{inside} of {len(judged)}", f"published numbers inside the {level} interval", detail)
+
+
+def _share(results: Results) -> Fact | None:
+    share = results.headline.hypothesis_variance_share if results.headline else None
+    if share is None:
+        return None
+    ends = wording.percent_interval(share.interval90)
+    return Fact(
+        wording.percent(share.median),
+        "of the result's variance rests on hypotheses",
+        ends and f"90% interval {ends}",
+    )
+
+
+def _repetitions(results: Results) -> Fact | None:
+    done = results.replicates
+    if done is None or results.kind == "analysis":
+        return None
+    failed = "none failed" if done.failed == 0 else f"{done.failed} failed"
+    return Fact(
+        str(done.completed), "virtual repetitions of the study", f"{done.requested} requested, {failed}"
+    )
+
+
+def _error(results: Results) -> Fact | None:
+    if results.numerics is None or not results.numerics.step_halving:
+        return None
+    worst = max(results.numerics.step_halving, key=lambda one: one.relative_error / one.bar)
+    judged = "inside" if all(one.inside for one in results.numerics.step_halving) else "OUTSIDE"
+    return Fact(
+        f"{100 * worst.relative_error:.2g}%",
+        "largest numerical error when the time step is halved",
+        f"{judged} the {100 * worst.bar:.2g}% bar",
+    )

@@ -1,0 +1,138 @@
+"""Results to one self-contained, offline HTML page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from lassitude.report import wording
+from lassitude.report.contributions import by_change, contributions
+from lassitude.report.drawing import Drawing
+from lassitude.report.opening import opening
+from lassitude.report.people import stages
+from lassitude.report.refusals import DISCLAIMER, LINK_STATEMENT, REFUSALS
+from lassitude.report.rows import groups
+from lassitude.report.trajectories import trajectories
+from lassitude.results import Assumption, Estimate, EstimateName, PublishedDirection, Results, split_id
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+
+def draw(results: Results) -> tuple[Drawing, ...]:
+    """Draw every figure that the results have the numbers for.
+
+    Parameters
+    ----------
+    results : Results
+        What is reported.
+
+    Returns
+    -------
+    tuple of Drawing
+        Trajectories and attribution; the same bytes for equal results.
+    """
+    return tuple(figure for figure in (trajectories(results), contributions(results)) if figure is not None)
+
+
+def render(results: Results, drawings: Sequence[Drawing] | None = None) -> str:
+    """Write the report: one HTML page without scripts and without anything loaded from outside.
+
+    Parameters
+    ----------
+    results : Results
+        A prediction or the analysis of a real study; parts that are absent leave their section out.
+    drawings : sequence of Drawing, optional
+        Figures already drawn from the same results; drawn here otherwise.
+
+    Returns
+    -------
+    str
+        The page; equal results give equal text.
+
+    Examples
+    --------
+    >>> from lassitude.results import Results, Study
+    >>> "not medical advice" in render(Results("analysis", Study("pilot", "00")))
+    True
+    """
+    figures = {figure.name: figure for figure in (draw(results) if drawings is None else drawings)}
+    return _template().render(_content(results, figures))
+
+
+def _content(results: Results, figures: dict[str, Drawing]) -> dict[str, Any]:
+    return {
+        "results": results,
+        "words": wording,
+        "css": _packaged("report.css"),
+        "opening": opening(results),
+        "published": groups(results, _is_published),
+        "predictors": groups(results, _is_predictor),
+        "tests": groups(results, _is_test),
+        "every": groups(results, _is_any),
+        "course": figures.get("trajectories"),
+        "contributions": figures.get("attribution"),
+        "changes": by_change(results.attribution),
+        "stages": stages(results),
+        "directions": {direction.estimate: direction for direction in results.published_directions},
+        "unplaced": _unplaced(results),
+        "subsystems": _by_subsystem(results.assumptions),
+        "refusals": REFUSALS,
+        "link_statement": LINK_STATEMENT,
+        "disclaimer": DISCLAIMER,
+        "cited": {citation.id for citation in results.citations},
+    }
+
+
+def _is_published(estimate: Estimate, name: EstimateName) -> bool:
+    return estimate.published is not None
+
+
+def _is_predictor(estimate: Estimate, name: EstimateName) -> bool:
+    return name.statistic.partition(":")[0] in ("slope", "r_squared")
+
+
+def _is_test(estimate: Estimate, name: EstimateName) -> bool:
+    if name.statistic.startswith(("share_", "complete_reduction")):
+        return True
+    whole_sample = not name.statistic.startswith("slope") and (
+        wording.is_p_value(name) or name.statistic in ("rm_anova_f", "epsilon_gg")
+    )
+    return whole_sample and estimate.observed is not None
+
+
+def _is_any(estimate: Estimate, name: EstimateName) -> bool:
+    return True
+
+
+def _unplaced(results: Results) -> list[PublishedDirection]:
+    shown = {one.id for one in results.estimates if _is_predictor(one, split_id(one.id))}
+    return [one for one in results.published_directions if one.estimate not in shown]
+
+
+def _by_subsystem(assumptions: Sequence[Assumption]) -> dict[str, list[Assumption]]:
+    found: dict[str, list[Assumption]] = {}
+    for assumption in assumptions:
+        found.setdefault(assumption.subsystem, []).append(assumption)
+    return found
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("lassitude.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.tests["weblink"] = lambda address: address.startswith(("https://", "http://"))
+    return environment.get_template("report.html.j2")
+
+
+def _packaged(name: str) -> str:
+    return resources.files("lassitude.report").joinpath("templates", name).read_text(encoding="utf-8")

@@ -1,0 +1,171 @@
+"""What the tables of the page show, in words: one row an estimate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from lassitude.report import wording
+from lassitude.report.bars import Bar, Scale, bar, scale_of
+from lassitude.results import Estimate, EstimateName, Interval, Results, split_id
+from lassitude.results.document import Endpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One estimate in words."""
+
+    id: str
+    label: str
+    when: str
+    arm: str
+    unit: str
+    analysis: str
+    predicted: str
+    interval50: str
+    interval90: str
+    monte_carlo: str
+    observed: str
+    interval95: str
+    p: str
+    method: str
+    published: str
+    source: str
+    stamp: str
+    verdict: str
+    bar: Bar | None
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The rows of one endpoint."""
+
+    endpoint: Endpoint
+    rows: tuple[Row, ...]
+
+
+def groups(results: Results, wanted: Callable[[Estimate, EstimateName], bool]) -> tuple[Group, ...]:
+    """Return the rows of the wanted estimates by endpoint, in the order of the results.
+
+    Parameters
+    ----------
+    results : Results
+        What is reported.
+    wanted : callable
+        Tells from an estimate and the parts of its name whether it belongs into the table.
+
+    Returns
+    -------
+    tuple of Group
+        Estimates of one endpoint and unit share the scale of their bars.
+    """
+    by_endpoint: dict[str, list[Estimate]] = {}
+    for estimate in results.estimates:
+        name = split_id(estimate.id)
+        if wanted(estimate, name):
+            by_endpoint.setdefault(name.endpoint, []).append(estimate)
+    return tuple(
+        Group(_endpoint(results, name, found), _rows(results, found)) for name, found in by_endpoint.items()
+    )
+
+
+def verdict(estimate: Estimate) -> str:
+    """Say in words whether the published number lies inside the intervals; empty when that is not asked."""
+    published, observed = estimate.published, estimate.observed
+    if published is None:
+        return ""
+    if published.inside50:
+        return "inside 50%"
+    if published.inside90 is not None:
+        return "inside 90%" if published.inside90 else "outside 90%"
+    if observed and observed.interval95:
+        return "inside 95%" if observed.interval95.contains(published.value) else "outside 95%"
+    return ""
+
+
+def _endpoint(results: Results, name: str, estimates: Iterable[Estimate]) -> Endpoint:
+    known = wording.endpoint_of(results, name)
+    if any(endpoint.name == name for endpoint in results.study.endpoints):
+        return known
+    label = next((estimate.label for estimate in estimates if estimate.label), known.label)
+    return Endpoint(name, label, known.unit)
+
+
+def _rows(results: Results, estimates: list[Estimate]) -> tuple[Row, ...]:
+    scales: dict[str, Scale | None] = {}
+    for estimate in estimates:
+        key = _scale_key(estimate)
+        if key not in scales:
+            alike = [other for other in estimates if _scale_key(other) == key]
+            scales[key] = scale_of(alike, full=Interval(0.0, 1.0) if key == "share" else None)
+    return tuple(_row(results, estimate, scales[_scale_key(estimate)]) for estimate in estimates)
+
+
+def _scale_key(estimate: Estimate) -> str:
+    name = split_id(estimate.id)
+    if wording.is_share(name):
+        return "share"
+    if estimate.unit in ("", "1") or name.statistic.startswith("slope"):
+        return name.statistic
+    return estimate.unit
+
+
+def _row(results: Results, estimate: Estimate, scale: Scale | None) -> Row:
+    name = split_id(estimate.id)
+    predicted, observed, published = estimate.predicted, estimate.observed, estimate.published
+
+    def value(amount: float | None) -> str:
+        return wording.value(estimate.id, amount)
+
+    def ends(interval: Interval | None) -> str:
+        return wording.range_of(estimate.id, interval)
+
+    return Row(
+        id=estimate.id,
+        label=wording.statistic(name.statistic),
+        when=wording.visit_label(results, name.visit) if name.visit else "",
+        arm=wording.arm_label(results, name.arm) if name.arm else "",
+        unit=wording.unit_of(estimate.id, estimate.unit),
+        analysis=estimate.analysis,
+        predicted=value(predicted.median) if predicted else "",
+        interval50=ends(predicted.interval50) if predicted else "",
+        interval90=ends(predicted.interval90) if predicted else "",
+        monte_carlo=_monte_carlo(estimate),
+        observed=value(observed.estimate) if observed else "",
+        interval95=ends(observed.interval95) if observed else "",
+        p=wording.p_value(observed.p) if observed and observed.p is not None else "",
+        method=_method(estimate),
+        published=value(published.value) if published else "",
+        source=published.source if published else "",
+        stamp=published.label if published else "",
+        verdict=verdict(estimate),
+        bar=None if scale is None or wording.is_p_value(name) else bar(estimate, scale),
+        notes=estimate.notes,
+    )
+
+
+def _monte_carlo(estimate: Estimate) -> str:
+    predicted = estimate.predicted
+    if predicted is None or not predicted.monte_carlo_se:
+        return ""
+    error = wording.value(estimate.id, predicted.monte_carlo_se)
+    if not wording.is_share(split_id(estimate.id)):
+        return error
+    reach = 1.96 * predicted.monte_carlo_se
+    ends = Interval(max(0.0, predicted.median - reach), min(1.0, predicted.median + reach))
+    return f"{error} (95% interval: {wording.percent_interval(ends)})"
+
+
+def _method(estimate: Estimate) -> str:
+    observed = estimate.observed
+    if observed is None:
+        return ""
+    parts = [observed.method] if observed.method else []
+    if observed.n is not None:
+        parts.append(f"n = {observed.n}")
+    if observed.df is not None:
+        parts.append(f"df = {wording.number(observed.df)}")
+    if not observed.converged:
+        parts.append(f"did not converge after {observed.attempts} attempts")
+    return ", ".join(parts)

@@ -1,0 +1,167 @@
+"""The results as CSV tables, for those who go on calculating."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from lassitude.results import Estimate, Interval, Results, Spread, split_id
+
+Cell = str | float | int | bool | None
+Row = dict[str, Cell]
+
+
+def tables(results: Results) -> dict[str, bytes]:
+    """Return every table that the results can fill.
+
+    Parameters
+    ----------
+    results : Results
+        What is reported.
+
+    Returns
+    -------
+    dict of str to bytes
+        File name to UTF-8 CSV with one header line; ends of intervals have a column each, what is absent
+        is empty. Equal results give equal bytes.
+    """
+    found = {
+        "estimates.csv": [_estimate(one) for one in results.estimates],
+        "directions.csv": _directions(results),
+        "attribution.csv": _attribution(results),
+        "flow.csv": _flow(results),
+        "assumptions.csv": _assumptions(results),
+        "citations.csv": _citations(results),
+    }
+    return {name: _csv(rows) for name, rows in found.items() if rows}
+
+
+def _estimate(one: Estimate) -> Row:
+    name, predicted, observed, published = split_id(one.id), one.predicted, one.observed, one.published
+    return {
+        "id": one.id,
+        "endpoint": name.endpoint,
+        "statistic": name.statistic,
+        "visit": name.visit,
+        "arm": name.arm,
+        "analysis": one.analysis,
+        "unit": one.unit,
+        "predicted": predicted.median if predicted else None,
+        **_ends("predicted_50", predicted.interval50 if predicted else None),
+        **_ends("predicted_90", predicted.interval90 if predicted else None),
+        "monte_carlo_se": predicted.monte_carlo_se if predicted else None,
+        "replicates": predicted.replicates if predicted else None,
+        "observed": observed.estimate if observed else None,
+        "se": observed.se if observed else None,
+        **_ends("observed_95", observed.interval95 if observed else None),
+        "df": observed.df if observed else None,
+        "p": observed.p if observed else None,
+        "n": observed.n if observed else None,
+        "method": observed.method if observed else None,
+        "converged": observed.converged if observed else None,
+        "published": published.value if published else None,
+        "published_from": published.source if published else None,
+        "published_role": published.role if published else None,
+        "inside_50": published.inside50 if published else None,
+        "inside_90": published.inside90 if published else None,
+    }
+
+
+def _directions(results: Results) -> list[Row]:
+    return [
+        {
+            "estimate": one.estimate,
+            "direction": one.direction,
+            "meaning": one.meaning,
+            "from": one.source,
+            "role": one.role,
+            "agreement": one.agreement,
+            "monte_carlo_se": one.monte_carlo_se,
+            "observed_agrees": one.observed_agrees,
+        }
+        for one in results.published_directions
+    ]
+
+
+def _attribution(results: Results) -> list[Row]:
+    return [
+        {
+            "endpoint": one.endpoint,
+            "visit": one.visit,
+            "arm": one.arm,
+            "part": one.part,
+            "label": one.label,
+            **_spread("change", one.change),
+            "prior_only": one.prior_only,
+            "note": one.note,
+        }
+        for one in results.attribution
+    ]
+
+
+def _flow(results: Results) -> list[Row]:
+    return [
+        {"step": one.step, "criterion": one.criterion, "arm": one.arm, **_spread("n", one.n)}
+        for one in results.flow
+    ]
+
+
+def _assumptions(results: Results) -> list[Row]:
+    return [
+        {
+            "subsystem": one.subsystem,
+            "name": one.name,
+            "meaning": one.meaning,
+            "value": one.value,
+            "unit": one.unit,
+            **_ends("bounds", one.bounds),
+            "grade": one.grade,
+            "source": one.source,
+            "citations": " ".join(one.citation_ids),
+        }
+        for one in results.assumptions
+    ]
+
+
+def _citations(results: Results) -> list[Row]:
+    return [
+        {
+            "id": one.id,
+            "role": one.role,
+            "url": one.url,
+            "quote": one.quote,
+            "notes": one.notes,
+            "from": " ".join(one.pointers),
+        }
+        for one in results.citations
+    ]
+
+
+def _spread(name: str, spread: Spread) -> Row:
+    return {
+        name: spread.median,
+        **_ends(f"{name}_50", spread.interval50),
+        **_ends(f"{name}_90", spread.interval90),
+    }
+
+
+def _ends(name: str, interval: Interval | None) -> Row:
+    low, high = (None, None) if interval is None else (interval.lower, interval.upper)
+    return {f"{name}_low": low, f"{name}_high": high}
+
+
+def _csv(rows: Sequence[Row]) -> bytes:
+    target = io.StringIO()
+    writer = csv.DictWriter(target, fieldnames=list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: _cell(cell) for name, cell in row.items()} for row in rows)
+    return target.getvalue().encode()
+
+
+def _cell(cell: Cell) -> str:
+    if cell is None or cell != cell:
+        return ""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    return f"{cell:.10g}" if isinstance(cell, float) else str(cell)

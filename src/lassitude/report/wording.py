@@ -1,0 +1,205 @@
+"""Numbers and names as people read them."""
+
+from __future__ import annotations
+
+import math
+
+from lassitude.results import EstimateName, Interval, Results, Spread, split_id
+from lassitude.results.document import Endpoint
+
+DAYS_PER_MONTH = 30.4375
+
+_MINUS = "\N{MINUS SIGN}"
+_ABSENT = "\N{EN DASH}"
+_TIMES = "\N{MULTIPLICATION SIGN}"
+_SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+_STATISTICS = {
+    "n": "People with a value",
+    "q1": "Lower quartile",
+    "q3": "Upper quartile",
+    "sd": "Standard deviation",
+    "percent_change_of_medians": "Change of the medians",
+    "rm_anova_p": "Repeated-measures ANOVA, p",
+    "rm_anova_f": "Repeated-measures ANOVA, F",
+    "epsilon_gg": "Greenhouse\N{EN DASH}Geisser epsilon",
+    "wilcoxon_p": "Wilcoxon signed-rank test, p",
+    "t_p": "Paired t test, p",
+    "r_squared": "Share of variance explained (R squared)",
+    "complete_reduction_n": "People with 100% reduction",
+}
+
+_PREFIXES = {
+    "slope": "Slope on {}",
+    "slope_p": "Slope on {}, p",
+    "share_p_below_": "Share of repetitions with p\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}{}",
+}
+
+
+def number(value: float | None) -> str:
+    """Write a number with three significant digits, a true minus sign and no needless zeros.
+
+    Parameters
+    ----------
+    value : float or None
+        Any number; None and NaN become a dash.
+
+    Returns
+    -------
+    str
+        Whole digits are never dropped: 12345.6 is ``12346``.
+
+    Examples
+    --------
+    >>> number(24.0), number(0.12345), number(12345.6)
+    ('24', '0.123', '12346')
+    """
+    if value is None or not math.isfinite(value):
+        return _ABSENT
+    if value != 0 and abs(value) < 1e-4:
+        mantissa, exponent = f"{value:.1e}".split("e")
+        return f"{mantissa} {_TIMES} 10{str(int(exponent)).translate(_SUPERSCRIPTS)}".replace("-", _MINUS)
+    decimals = 0 if value == 0 else max(0, 2 - math.floor(math.log10(abs(value))))
+    text = f"{value:.{decimals}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return ("0" if text == "-0" else text).replace("-", _MINUS)
+
+
+def percent(share: float | None) -> str:
+    """Write a share of one as a percentage.
+
+    Examples
+    --------
+    >>> percent(0.625), percent(0.0148)
+    ('62%', '1.5%')
+    """
+    if share is None or not math.isfinite(share):
+        return _ABSENT
+    if 0.99 < share < 1:
+        return f"{100 * share:.1f}%"
+    return f"{100 * share:.2g}%" if 0 < share < 0.1 else f"{100 * share:.0f}%"
+
+
+def p_value(value: float | None) -> str:
+    """Write a p value with three decimals.
+
+    Examples
+    --------
+    >>> p_value(0.0002), p_value(0.03)
+    ('< 0.001', '0.030')
+    """
+    if value is None or not math.isfinite(value):
+        return _ABSENT
+    return "< 0.001" if value < 0.001 else f"{value:.3f}"
+
+
+def interval(ends: Interval | None) -> str:
+    """Write an interval; nothing when there is none.
+
+    Examples
+    --------
+    >>> interval(Interval(17.0, 33.5))
+    '17 to 33.5'
+    """
+    return "" if ends is None else f"{number(ends.lower)} to {number(ends.upper)}"
+
+
+def percent_interval(ends: Interval | None) -> str:
+    """Write an interval of shares as percentages; nothing when there is none."""
+    return "" if ends is None else f"{percent(ends.lower)} to {percent(ends.upper)}"
+
+
+def count(spread: Spread) -> str:
+    """Write a count, with its 90% interval where there is one.
+
+    Examples
+    --------
+    >>> count(Spread(23.0, None, Interval(21.0, 24.0)))
+    '23 (21 to 24)'
+    """
+    ends = interval(spread.interval90)
+    return f"{number(spread.median)} ({ends})" if ends else number(spread.median)
+
+
+def plain(name: str) -> str:
+    """Write an identifier in words.
+
+    Examples
+    --------
+    >>> plain("EDSS.total@M0"), plain("age_years")
+    ('EDSS total at M0', 'age (years)')
+    """
+    if name.endswith("_years"):
+        return f"{plain(name.removesuffix('_years'))} (years)"
+    return name.replace("_", " ").replace(".", " ").replace("@", " at ")
+
+
+def statistic(name: str) -> str:
+    """Write the name of a statistic in words.
+
+    Examples
+    --------
+    >>> statistic("slope:age_years"), statistic("rm_anova_p")
+    ('Slope on age (years)', 'Repeated-measures ANOVA, p')
+    """
+    if name in _STATISTICS:
+        return _STATISTICS[name]
+    head, colon, tail = name.partition(":")
+    if colon and head in _PREFIXES:
+        return _PREFIXES[head].format(plain(tail))
+    if name.startswith("share_p_below_"):
+        return _PREFIXES["share_p_below_"].format(name.removeprefix("share_p_below_"))
+    return plain(name)[:1].upper() + plain(name)[1:]
+
+
+def endpoint_of(results: Results, name: str) -> Endpoint:
+    """Return what is known of an endpoint; its bare name when the results do not describe it."""
+    for endpoint in results.study.endpoints:
+        if endpoint.name == name:
+            return endpoint
+    return Endpoint(name, plain(name), "")
+
+
+def arm_label(results: Results, name: str) -> str:
+    """Return an arm's name for people."""
+    return next((arm.label for arm in results.study.arms if arm.name == name), name)
+
+
+def month(results: Results, visit: str) -> float | None:
+    """Return the month of a visit, counted from day zero; None when it is not planned."""
+    return next((one.day / DAYS_PER_MONTH for one in results.study.visits if one.label == visit), None)
+
+
+def visit_label(results: Results, visit: str) -> str:
+    """Write a visit with its month, such as ``M36 (month 36)``."""
+    when = month(results, visit)
+    return visit if when is None else f"{visit} (month {number(when)})"
+
+
+def is_p_value(name: EstimateName) -> bool:
+    """Return whether an estimate is a p value."""
+    return name.statistic.partition(":")[0].endswith("_p")
+
+
+def is_share(name: EstimateName) -> bool:
+    """Return whether an estimate is a share of repetitions."""
+    return name.statistic.startswith("share_")
+
+
+def value(identifier: str, amount: float | None) -> str:
+    """Write a value the way its estimate is read: a p value, a percentage or a number."""
+    name = split_id(identifier)
+    if is_p_value(name):
+        return p_value(amount)
+    return percent(amount) if is_share(name) else number(amount)
+
+
+def range_of(identifier: str, ends: Interval | None) -> str:
+    """Write an interval the way its estimate is read; nothing when there is none."""
+    return "" if ends is None else f"{value(identifier, ends.lower)} to {value(identifier, ends.upper)}"
+
+
+def unit_of(identifier: str, unit: str) -> str:
+    """Write a unit; nothing for pure numbers, shares and p values."""
+    name = split_id(identifier)
+    return "" if unit in ("", "1") or is_p_value(name) or is_share(name) else unit

@@ -1,0 +1,62 @@
+"""Numbers are written the way people read them."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from lassitude.report import wording
+from lassitude.results import Interval, Spread
+
+MINUS = "\N{MINUS SIGN}"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (23.0, "23"),
+        (40.6, "40.6"),
+        (-0.5, f"{MINUS}0.5"),
+        (-0.0, "0"),
+        (0.12345, "0.123"),
+        (12345.6, "12346"),
+        (100.0, "100"),
+        (9.999, "10"),
+        (-1e-12, f"{MINUS}1.0 \N{MULTIPLICATION SIGN} 10⁻¹²"),
+        (math.nan, "\N{EN DASH}"),
+        (None, "\N{EN DASH}"),
+    ],
+)
+def test_numbers(value: float | None, text: str) -> None:
+    assert wording.number(value) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.0, "0%"), (0.0148, "1.5%"), (0.5, "50%"), (0.996, "99.6%"), (1.0, "100%")]
+)
+def test_shares(value: float, text: str) -> None:
+    assert wording.percent(value) == text
+
+
+@pytest.mark.parametrize(("value", "text"), [(0.0, "< 0.001"), (0.0499, "0.050"), (1.0, "1.000")])
+def test_p_values(value: float, text: str) -> None:
+    assert wording.p_value(value) == text
+
+
+def test_counts_carry_their_interval() -> None:
+    assert wording.count(Spread(23.0, None, Interval(21.0, 24.0))) == "23 (21 to 24)"
+    assert wording.count(Spread(24.0)) == "24"
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("slope:EDSS.total@M0", "Slope on EDSS total at M0"),
+        ("slope_p:age_years", "Slope on age (years), p"),
+        ("median_change", "Median change"),
+        ("complete_reduction_n", "People with 100% reduction"),
+    ],
+)
+def test_statistics_in_words(name: str, text: str) -> None:
+    assert wording.statistic(name) == text
