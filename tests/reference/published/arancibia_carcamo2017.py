@@ -22,7 +22,7 @@ NODE_UM = 1.02
 VELOCITY_M_S = 2.9
 VELOCITY_EXPONENT = 0.62
 
-TEMPERATURES = (35, 36, 37, 38, 39, 40)
+TEMPERATURES: tuple[int, ...] = (35, 36, 37, 38, 39, 40)
 """Degrees C of the columns of :data:`CRITICAL_MYELIN`."""
 
 CRITICAL_MYELIN: dict[str, dict[int, tuple[float, ...]]] = {

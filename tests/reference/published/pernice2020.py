@@ -14,7 +14,7 @@ program; a name ending in ``c`` lies in the central nervous system ("in" there),
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import exp
@@ -195,12 +195,12 @@ def _myelin(x: Net, k: Rates) -> dict[str, float]:
     }
 
 
-def derivative(state: Sequence[float], hours: float, rates: Rates, wiring: Wiring) -> Net:
+def derivative(state: Iterable[float], hours: float, rates: Rates, wiring: Wiring) -> Net:
     """Return the change of every place per hour.
 
     Parameters
     ----------
-    state : sequence of 25 numbers, in the order of :class:`Net`
+    state : iterable of 25 numbers, in the order of :class:`Net`
     hours : float
         Since the start; memory answers only after the second injection, at hour 1608.
     rates : Rates
