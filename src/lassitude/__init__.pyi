@@ -1,1 +1,12 @@
+from .records.mapping import CsvMapping as CsvMapping
+from .results.document import Results as Results
+from .study.data import StudyData as StudyData
+from .study.data import read_study as read_study
+from .study.protocol import Protocol as Protocol
+from .study.protocol import read_protocol as read_protocol
+from .workflows.analyze import analyze as analyze
+from .workflows.finished import FinishedRun as FinishedRun
+from .workflows.finished import read_run as read_run
+from .workflows.run import run as run
+
 __version__: str

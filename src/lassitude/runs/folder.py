@@ -141,6 +141,18 @@ def run_folder(path: Path, identity: RunIdentity) -> Iterator[RunFolder]:
         raise
 
 
+def record_outputs(path: Path) -> None:
+    """Hash the files of a complete run again after some of them were rendered anew.
+
+    Examples
+    --------
+    >>> record_outputs(Path("nowhere"))
+    Traceback (most recent call last):
+    lassitude.quantities.errors.RequestError: nowhere is not a run folder: it has no manifest.json.
+    """
+    write_manifest(path, replace(read_manifest(path), outputs=_hashes(path)))
+
+
 def begun_run(path: Path, identity: RunIdentity) -> Manifest | None:
     """Return the manifest of the same run if it stands in a folder, None if the folder is absent or empty.
 

@@ -1,0 +1,1 @@
+"""The commands: one file each, a thin shell over the workflow of the same name."""

@@ -1,0 +1,60 @@
+"""The command ``lassitude``."""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import Annotated
+
+import typer
+
+from lassitude.cli import analyze, list_names, new, report, run
+
+app = typer.Typer(
+    name="lassitude",
+    help="Virtual patients, virtual trials and real studies of immune-mediated fatigue.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("run")(run.run)
+app.command("analyze")(analyze.analyze)
+app.command("list")(list_names.list_names)
+app.command("report")(report.report)
+app.command("new")(new.new)
+
+
+def main() -> None:
+    """Run the command line: the entry point of the package."""
+    # Before NumPy is loaded, so that sums round the same way however many cores there are.
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
+        os.environ.setdefault(name, "1")
+    signal.signal(signal.SIGTERM, _interrupt)
+    app()
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        from lassitude import __version__
+
+        print(f"lassitude {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def lassitude(
+    version: Annotated[
+        bool,
+        typer.Option("--version", help="Print the version and stop.", callback=_print_version, is_eager=True),
+    ] = False,
+) -> None:
+    """Virtual patients, virtual trials and real studies of immune-mediated fatigue."""
+
+
+def _interrupt(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    main()

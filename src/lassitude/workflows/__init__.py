@@ -1,0 +1,1 @@
+"""One file a verb: what a person asks for, composed from the rooms below."""

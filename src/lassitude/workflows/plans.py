@@ -1,0 +1,193 @@
+"""Read a protocol and look up every name in it before anything is computed or written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from lassitude.evidence import entry, resolve
+from lassitude.instruments import INSTRUMENTS
+from lassitude.quantities.errors import RequestError, did_you_mean
+from lassitude.study.analysis_plan import LinearRegression, endpoints_of
+from lassitude.study.endpoints import parse_endpoint, parse_estimate_id
+from lassitude.study.protocol import Protocol, parse_protocol, protocol_text, shipped_protocols
+from lassitude.study.protocol_errors import KeyPath, Problem, written
+from lassitude.study.toml_lines import line_of
+
+
+@dataclass(frozen=True)
+class WrittenPlan:
+    """A protocol and the text it was read from.
+
+    Attributes
+    ----------
+    text : str
+        The file as it is.
+    where : str
+        Its name, for messages.
+    protocol : Protocol
+        What it says.
+    """
+
+    text: str
+    where: str
+    protocol: Protocol
+
+
+def read_plan(study: str | Path) -> WrittenPlan:
+    """Read a shipped protocol by name or any protocol by path, and keep its text.
+
+    Parameters
+    ----------
+    study : str or Path
+        See `lassitude.study.protocol.protocol_text`.
+
+    Raises
+    ------
+    RequestError
+        If there is none, or its shape is wrong.
+
+    Examples
+    --------
+    >>> read_plan("canadian-ahsct").protocol.id
+    'canadian-ahsct'
+    """
+    where = f"{study}.toml" if str(study) in shipped_protocols() else str(study)
+    text = protocol_text(study)
+    return WrittenPlan(text, where, parse_protocol(text, where))
+
+
+def published_number(pointer: str) -> float:
+    """Return the number that a pointer of ``[published]`` leads to.
+
+    Raises
+    ------
+    RequestError
+        If the pointer is dead or leads to words.
+
+    Examples
+    --------
+    >>> published_number("bose2018_ahsct_fis:arms.aHSCT.followup_median")
+    23.0
+    """
+    value = resolve(pointer)
+    if isinstance(value, str):
+        raise RequestError(f"Pointer {pointer!r} leads to the words {value!r}; a number is needed here.")
+    return float(value)
+
+
+def check_measures(plan: WrittenPlan) -> None:
+    """Make sure that every instrument, part, ledger entry and pointer of a plan exists.
+
+    Raises
+    ------
+    RequestError
+        One line a problem, with the nearest valid name.
+
+    Examples
+    --------
+    >>> check_measures(read_plan("canadian-ahsct"))
+    """
+    _refuse(plan, [*_instrument_problems(plan.protocol), *_evidence_problems(plan.protocol)])
+
+
+def check_biology(plan: WrittenPlan, conditions: Mapping[str, Any], therapies: Mapping[str, Any]) -> None:
+    """Make sure that every condition and therapy of a plan exists.
+
+    Parameters
+    ----------
+    plan : WrittenPlan
+        From `read_plan`.
+    conditions, therapies : mapping by name
+        The catalogs of the rooms that own them.
+
+    Raises
+    ------
+    RequestError
+        One line a problem, with the nearest valid name.
+
+    Examples
+    --------
+    >>> check_biology(read_plan("canadian-ahsct"), {"rrms-aggressive": 1}, {"ahcst": 1, "natalizumab": 2})
+    Traceback (most recent call last):
+    lassitude.quantities.errors.RequestError: canadian-ahsct.toml, line ...: arms.ahsct.treatments[0].name:
+    there is no therapy 'ahsct'. Did you mean 'ahcst'?
+    """
+    _refuse(plan, list(_biology_problems(plan.protocol, conditions, therapies)))
+
+
+def _biology_problems(
+    protocol: Protocol, conditions: Mapping[str, Any], therapies: Mapping[str, Any]
+) -> Iterator[Problem]:
+    for name, population in protocol.populations.items():
+        yield from _unknown(("populations", name, "condition"), "condition", population.condition, conditions)
+        for i, former in enumerate(population.background):
+            path: KeyPath = ("populations", name, "background", i, "name")
+            yield from _unknown(path, "therapy", former.name, therapies)
+    for name, arm in protocol.arms.items():
+        for i, treatment in enumerate(arm.treatments):
+            yield from _unknown(("arms", name, "treatments", i, "name"), "therapy", treatment.name, therapies)
+
+
+def _instrument_problems(protocol: Protocol) -> Iterator[Problem]:
+    for i, name in enumerate(protocol.visits.measure):
+        yield from _unknown(("visits", "measure", i), "instrument", name, INSTRUMENTS)
+    for path, text in _endpoints(protocol):
+        endpoint = parse_endpoint(text)
+        if endpoint.instrument is None:
+            continue
+        if endpoint.instrument not in INSTRUMENTS:
+            yield from _unknown(path, "instrument", endpoint.instrument, INSTRUMENTS)
+            continue
+        parts = INSTRUMENTS[endpoint.instrument].parts
+        yield from _unknown(path, f"part of {endpoint.instrument}", endpoint.part, parts)
+
+
+def _endpoints(protocol: Protocol) -> Iterator[tuple[KeyPath, str]]:
+    for name, population in protocol.populations.items():
+        for i, criterion in enumerate(population.eligibility):
+            yield ("populations", name, "eligibility", i, "measure"), criterion.measure
+    for name, analysis in protocol.analysis.items():
+        for i, variant in enumerate(endpoints_of(analysis)):
+            place: KeyPath = ("endpoint",) if i == 0 else ("variants", i - 1, "endpoint")
+            yield ("analysis", name, *place), variant.endpoint
+        if isinstance(analysis, LinearRegression):
+            for i, covariate in enumerate(analysis.covariates):
+                yield ("analysis", name, "covariates", i), covariate
+    for table in ("published", "published_directions"):
+        for identifier in getattr(protocol, table):
+            yield (table, identifier), parse_estimate_id(identifier).endpoint
+
+
+def _evidence_problems(protocol: Protocol) -> Iterator[Problem]:
+    if protocol.source is not None:
+        yield from _dead(("source",), entry, protocol.source)
+    for identifier, pointer in protocol.published.items():
+        yield from _dead(("published", identifier), published_number, pointer)
+    for identifier, direction in protocol.published_directions.items():
+        yield from _dead(("published_directions", identifier, "from"), resolve, direction.pointer)
+
+
+def _dead(path: KeyPath, look_up: Any, name: str) -> Iterator[Problem]:
+    try:
+        look_up(name)
+    except RequestError as error:
+        yield path, str(error)
+
+
+def _unknown(path: KeyPath, kind: str, name: str, known: Collection[str]) -> Iterator[Problem]:
+    if name not in known:
+        yield path, f"there is no {kind} {name!r}.{did_you_mean(name, known)}"
+
+
+def _refuse(plan: WrittenPlan, problems: list[Problem]) -> None:
+    if not problems:
+        return
+    lines = []
+    for path, message in problems:
+        line = line_of(plan.text, path)
+        place = plan.where if line is None else f"{plan.where}, line {line}"
+        lines.append(f"{place}: {written(path)}: {message}")
+    raise RequestError("\n".join(lines))

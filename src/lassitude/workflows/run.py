@@ -1,0 +1,117 @@
+"""``run``: draw a study many times, analyze every draw, and write the run folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from lassitude.quantities.errors import RequestError
+from lassitude.runs.files import npz_bytes
+from lassitude.runs.folder import RunFolder, run_folder
+from lassitude.runs.manifest import RunIdentity
+from lassitude.runs.pool import Progress, no_progress
+from lassitude.workflows.finished import FinishedRun, read_run
+from lassitude.workflows.plans import WrittenPlan, check_biology, check_measures, read_plan
+from lassitude.workflows.run_files import PROTOCOL, place_for, text_sha256, write_findings
+
+Effort: TypeAlias = Literal["full", "quick"]
+
+QUICK_REPLICATES = 40
+
+
+def run(
+    study: str | Path,
+    *,
+    seed: int | None = None,
+    replicates: int | None = None,
+    effort: Effort = "full",
+    out: Path | None = None,
+    workers: int = 1,
+    progress: Progress = no_progress,
+) -> FinishedRun:
+    """Simulate a study, analyze every replicate by its own plan, and set published beside predicted.
+
+    Parameters
+    ----------
+    study : str or Path
+        Name of a shipped study, or path of a protocol.
+    seed, replicates : int, optional
+        In place of the protocol's.
+    effort : {"full", "quick"}
+        Quick draws 40 replicates, unless told otherwise, and leaves out the sensitivity analysis.
+    out : Path, optional
+        Folder of the run: absent, empty, or the same run, which is then resumed, or only read if it is
+        complete. Without it a folder below ``lassitude-runs`` is chosen.
+    workers : int
+        Processes; they change no byte of the results.
+    progress : callable
+        Called as ``progress(done, total)``.
+
+    Returns
+    -------
+    FinishedRun
+        The folder and what was found.
+
+    Raises
+    ------
+    RequestError
+        If the request is wrong; then nothing is left behind.
+    Interrupted
+        At Ctrl-C; finished blocks are kept, and the same call resumes.
+
+    Examples
+    --------
+    >>> run("canadian-ahcst")
+    Traceback (most recent call last):
+    lassitude.quantities.errors.RequestError: There is no protocol and no file 'canadian-ahcst'. Did you mean
+    'canadian-ahsct'? Shipped: ...
+    """
+    plan = read_plan(study)
+    _check(plan, replicates)
+    simulation = plan.protocol.simulation
+    drawn = simulation.replicates if effort == "full" else QUICK_REPLICATES
+    settings = {
+        "seed": simulation.seed if seed is None else seed,
+        "replicates": drawn if replicates is None else replicates,
+        "effort": effort,
+    }
+    identity = RunIdentity("run", {PROTOCOL: text_sha256(plan.text)}, settings)
+    place = out or place_for(f"{plan.protocol.id}-{settings['seed']}", identity)
+    with run_folder(place, identity) as folder:
+        if not folder.complete:
+            _fill(folder, plan, identity, workers, progress)
+    return read_run(place)
+
+
+def _check(plan: WrittenPlan, replicates: int | None) -> None:
+    from lassitude.population.conditions import CONDITIONS
+    from lassitude.therapies.catalog import THERAPIES
+
+    if replicates is not None and replicates < 1:
+        raise RequestError(f"{replicates} replicates leave nothing to show; ask for 1 or more.")
+    check_measures(plan)
+    check_biology(plan, CONDITIONS, THERAPIES)
+
+
+def _fill(
+    folder: RunFolder, plan: WrittenPlan, identity: RunIdentity, workers: int, progress: Progress
+) -> None:
+    from lassitude.engine.model import Clock
+    from lassitude.prediction.pipeline import predict
+    from lassitude.study.data import write_study
+
+    folder.write(PROTOCOL, plan.text.encode())
+    prediction = predict(
+        plan.protocol,
+        seed=identity.settings["seed"],
+        replicates=identity.settings["replicates"],
+        clock=Clock(),
+        workers=workers,
+        folder=folder.blocks,
+        progress=progress,
+    )
+    folder.write("truth/truth.npz", npz_bytes(prediction.truth))
+    with folder.staged("study") as stage:
+        write_study(prediction.study, stage)
+    write_findings(folder, prediction.results, prediction.estimates)
+    folder.finish()
