@@ -42,6 +42,19 @@ def log(x: Any) -> Any:
     return np.log(x) if _plain(x) else jnp.log(x)
 
 
+def sqrt(x: Any) -> Any:
+    """Return the square root.
+
+    Examples
+    --------
+    >>> float(sqrt(4.0))
+    2.0
+    """
+    if isinstance(x, Symbol):
+        return call("sqrt", x)
+    return np.sqrt(x) if _plain(x) else jnp.sqrt(x)
+
+
 def maximum(x: Any, y: Any) -> Any:
     """Return the larger of two.
 

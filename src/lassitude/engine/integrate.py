@@ -1,0 +1,238 @@
+"""The compiled segment: advance a block of people by some days, from visit to visit.
+
+The order of one slow step: levers of the day; what opens the day; fast steps with their noise;
+exposures; slow and closed pools; signed states; what closes the day; averages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache, partial
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+import jax
+import jax.numpy as jnp
+
+from lassitude.engine.flows import balance
+from lassitude.engine.model import Clock, Model
+from lassitude.engine.noise import details, increments, purpose_key, unit_uniform, word_pair
+from lassitude.engine.scheme import (
+    donor_split_step,
+    mean_exact_noise,
+    relax_step,
+    two_stage_step,
+)
+from lassitude.randomness.streams import Keys
+
+Arrays = dict[str, Any]
+
+
+class Noise(NamedTuple):
+    """Whether chance is on: 1 as in life, 0 for the mean path."""
+
+    counts: Any = 1.0
+    signed: Any = 1.0
+
+
+class Block(NamedTuple):
+    """Everything about a block of people that does not change on the way; arrays [person] of float32."""
+
+    parameters: Mapping[str, Any]
+    covariates: Mapping[str, Any]
+    regimen: Any
+    keys: Keys
+
+
+class _Streams(NamedTuple):
+    counted: list[Keys]
+    swinging: list[Keys]
+    opening: Keys
+    closing: Keys
+
+
+def _streams(model: Model, keys: Keys) -> _Streams:
+    return _Streams(
+        [purpose_key(keys, f"counts of {' and '.join(pair)}") for pair in model.counted],
+        [purpose_key(keys, f"swings of {' and '.join(pair)}") for pair in model.swinging],
+        purpose_key(keys, "opening of the day"),
+        purpose_key(keys, "closing of the day"),
+    )
+
+
+class _Draws(NamedTuple):
+    """All chance of one slow step.
+
+    Drawn at the end of the step before and carried through the loop, because what is carried is
+    stored: otherwise the compiler encrypts again for every reader of a number.
+    """
+
+    counted: list[list[Any]]
+    swinging: list[list[Any]]
+    opening: list[Any]
+    closing: list[Any]
+
+
+def _day_uniforms(keys: Keys, day: Any, count: int) -> list[Any]:
+    pairs = [word_pair(keys, day, index) for index in range((count + 1) // 2)]
+    return [unit_uniform(word) for pair in pairs for word in pair][:count]
+
+
+def _draw(model: Model, clock: Clock, streams: _Streams, day: Any, part: Any) -> _Draws:
+    return _Draws(
+        [details(keys, day, part, clock.parts, clock.steps) for keys in streams.counted],
+        [details(keys, day, part, clock.parts, 1) for keys in streams.swinging],
+        _day_uniforms(streams.opening, day, model.uniforms[0]),
+        _day_uniforms(streams.closing, day, model.uniforms[1]),
+    )
+
+
+def _fast_steps(
+    model: Model, clock: Clock, parameters: Any, context: Arrays, fast: Arrays, paths: Any, on: Any
+) -> tuple[Arrays, Arrays]:
+    """Advance the fast block through one slow step; return it and its mean exposures."""
+    step = jnp.float32(1.0 / (clock.parts * clock.steps))
+    shorter = jnp.float32(1.0 / (clock.parts * clock.steps * clock.substeps))
+
+    def flows(pools: Arrays) -> Any:
+        return model.fast_flows(SimpleNamespace(**{**context, **pools}), parameters)
+
+    def exposures(pools: Arrays) -> Arrays:
+        return model.exposures(SimpleNamespace(**{**context, **pools}), parameters)
+
+    def fast_step(index: Any, carry: tuple[Arrays, Arrays]) -> tuple[Arrays, Arrays]:
+        pools, seen = carry
+        for _ in range(clock.substeps):
+            pools = two_stage_step(pools, flows, shorter)
+        pools = _shaken(model, flows, pools, paths, index, step, on)
+        now = exposures(pools)
+        return pools, {name: seen[name] + now[name] * (1.0 / clock.steps) for name in seen}
+
+    start = {name: jnp.zeros_like(value) for name, value in exposures(fast).items()}
+    return jax.lax.fori_loop(0, clock.steps, fast_step, (fast, start))
+
+
+def _shaken(
+    model: Model, flows: Any, pools: Arrays, paths: Any, index: Any, step: Any, on: Any
+) -> Arrays:
+    """Add the noise of the flows to the counted pools: variance of a step = amount that moved."""
+    rates = balance(flows(pools), pools)
+    counted = [name for pair in model.counted for name in pair]
+    moved = {name: rates[name][0] + rates[name][1] * pools[name] for name in counted}
+    after = dict(pools)
+    for pair, drawn in zip(model.counted, paths, strict=True):
+        for name, normals in zip(pair, zip(*drawn, strict=True), strict=True):
+            variance = on * step * moved[name]
+            after[name] = mean_exact_noise(pools[name], variance, _of_step(normals, index))
+    return after
+
+
+def _of_step(normals: tuple[Any, ...], index: Any) -> Any:
+    """Choose the increment of a step by selects: stacking them would defeat vector code."""
+    chosen = normals[0]
+    for step, one in enumerate(normals[1:], start=1):
+        chosen = jnp.where(index == step, one, chosen)
+    return chosen
+
+
+def _slow_step(
+    model: Model, clock: Clock, block: Block, noise: Noise, day: Any, part: Any, drawn: _Draws, state: Arrays
+) -> tuple[Arrays, Arrays]:
+    step = jnp.float32(1.0 / clock.parts)
+    parameters = model.parameters(block.parameters)
+    moment = day.astype(jnp.float32) + part.astype(jnp.float32) * step
+    context = {**block.covariates, **model.levers(block.regimen, moment)}
+
+    def seen(values: Arrays) -> SimpleNamespace:
+        return SimpleNamespace(**{**context, **values})
+
+    opened = model.open_day(seen(state), parameters, drawn.opening)
+    state = {**state, **{name: jnp.where(part == 0, new, state[name]) for name, new in opened.items()}}
+
+    others = {name: value for name, value in state.items() if name not in model.fast}
+    fast, exposed = _fast_steps(
+        model, clock, parameters, {**context, **others}, {name: state[name] for name in model.fast},
+        [increments(one, part, clock.parts, clock.steps) for one in drawn.counted], noise.counts,
+    )  # fmt: skip
+    state = {**state, **fast}
+    shown = {**state, **exposed}
+    shown = {**shown, **model.derived(seen(shown), parameters)}
+
+    after = dict(state)
+    slow = {name: state[name] for name in model.slow}
+    after |= two_stage_step(slow, lambda pools: model.slow_flows(seen({**shown, **pools}), parameters), step)
+    closed = {name: state[name] for group in model.closed for name in group}
+    after |= donor_split_step(closed, model.closed_flows(seen(shown), parameters), step)
+    normals: dict[str, Any] = {}
+    for pair, one in zip(model.swinging, drawn.swinging, strict=True):
+        path = increments(one, part, clock.parts, 1)[0]
+        normals |= {name: noise.signed * value for name, value in zip(pair, path, strict=True)}
+    for change in model.relaxations(seen(shown), parameters):
+        after[change.state] = relax_step(state, change, step, normals.get(change.state))
+    after = {name: _without_dust(value) for name, value in after.items()}
+    ended = seen({**shown, **after})
+    ended.day_share = step
+    ended.last_part = part == clock.parts - 1
+    after |= model.close_day(ended, parameters, drawn.closing)
+    return after, model.averaged(seen({**shown, **after}), parameters)
+
+
+def advance(
+    model: Model, clock: Clock, state: Arrays, block: Block, noise: Noise, start_day: Any, days: Any
+) -> tuple[Arrays, Arrays]:
+    """Advance a block of people by whole days.
+
+    Parameters
+    ----------
+    model : Model
+        The body.
+    clock : Clock
+        How a day is cut.
+    state : dict of str to float32 array, [person]
+        States at the start.
+    block : Block
+        Parameters, covariates, regimen and keys of the people.
+    noise : Noise
+        1 as in life, 0 for the mean path.
+    start_day, days : int32
+        First absolute day (>= 0, counted from the start of the lead-in) and number of days (>= 1).
+
+    Returns
+    -------
+    tuple of dict of str to float32 array, [person]
+        States at the end, and the means of the averaged signals over these days.
+    """
+    streams = _streams(model, block.keys)
+
+    def draw(count: Any) -> _Draws:
+        return _draw(model, clock, streams, start_day + count // clock.parts, count % clock.parts)
+
+    def run(count: Any, drawn: _Draws, values: Arrays) -> tuple[Arrays, Arrays]:
+        day, part = start_day + count // clock.parts, count % clock.parts
+        return _slow_step(model, clock, block, noise, day, part, drawn, values)
+
+    def turn(count: Any, carry: tuple[Arrays, Arrays, _Draws]) -> tuple[Arrays, Arrays, _Draws]:
+        values, sums, drawn = carry
+        values, seen = run(count, drawn, values)
+        return values, {name: sums[name] + seen[name] for name in sums}, draw(count + 1)
+
+    first = draw(jnp.int32(0))
+    shapes = jax.eval_shape(lambda values: run(jnp.int32(0), first, values)[1], state)
+    zeros = {name: jnp.zeros(shape.shape, shape.dtype) for name, shape in shapes.items()}
+    turns = days * clock.parts
+    state, sums, _ = jax.lax.fori_loop(0, turns, turn, (state, zeros, first))
+    return state, {name: total / turns.astype(jnp.float32) for name, total in sums.items()}
+
+
+def _without_dust(value: Any) -> Any:
+    """Set what has decayed to nothing to zero: subnormal numbers would slow every later step."""
+    return jnp.where(jnp.abs(value) < 1e-20, 0.0, value)
+
+
+@cache
+def compiled(model: Model, clock: Clock) -> Callable[..., tuple[Arrays, Arrays]]:
+    """Return the compiled form of :func:`advance` for a model and a clock.
+
+    It is compiled once for each pattern of shared and per-patient parameters.
+    """
+    return jax.jit(partial(advance, model, clock))

@@ -1,0 +1,1 @@
+"""The body: one file a subsystem; `organism` couples them, `readouts` fills the named signals."""

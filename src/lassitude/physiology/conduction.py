@@ -1,0 +1,103 @@
+"""Conduction of demyelinated axons: block, and its dependence on temperature."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lassitude.engine.maths import log, maximum, normal_cdf
+from lassitude.quantities.parameters import Parameters, Shared, derived, hypothesis, parameter
+
+AXON = "doi:10.7554/eLife.23329"
+
+
+class ConductionParameters(Parameters):
+    """The reduced curve of a double-cable axon of the central nervous system."""
+
+    critical_myelin: Shared = parameter(
+        0.09, "1", bounds=(0.02, 0.2), meaning="residual myelin below which an axon is blocked at 37 degC",
+        source=derived(AXON, "five internodes, leaky seal"),
+    )
+    heat_sensitivity: Shared = parameter(
+        0.6, "1/delta_degC", bounds=(0.28, 0.76), meaning="rise of the critical myelin with temperature",
+        source=derived(AXON, "leaky seal"),
+    )
+    residual_myelin: Shared = parameter(
+        0.12, "1", bounds=(0.03, 0.4), meaning="median residual myelin of demyelinated axons",
+        source=hypothesis("about four in ten demyelinated axons are blocked"),
+    )
+    residual_spread: Shared = parameter(
+        1.0, "1", bounds=(0.3, 1.5), meaning="log spread of residual myelin", source=hypothesis("log-normal"),
+    )
+    fever: Shared = parameter(
+        0.6, "delta_degC", bounds=(0.2, 1.5), meaning="rise of core temperature at the onset of an infection",
+        source=hypothesis("a cold brings little fever"),
+    )
+
+
+def temperature(s: Any, p: ConductionParameters) -> Any:
+    """Return core temperature, degC: 37 and the fever of an infection.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> temperature(SimpleNamespace(infection=0.0), ConductionParameters())
+    37.0
+    """
+    return 37.0 + p.fever * s.infection
+
+
+def blocked_share(degrees: Any, p: ConductionParameters) -> Any:
+    """Return the share of demyelinated axons that do not conduct.
+
+    ``Phi((ln m* - mu) / sigma)`` with ``m* = m37 exp(b (T - 37))``.
+
+    Parameters
+    ----------
+    degrees : array
+        Core temperature, degC.
+    p : ConductionParameters
+        Parameters.
+
+    Examples
+    --------
+    >>> round(float(blocked_share(37.0, ConductionParameters())), 3)
+    0.387
+    """
+    critical = log(p.critical_myelin) + p.heat_sensitivity * (degrees - 37.0)
+    return normal_cdf((critical - log(p.residual_myelin)) / p.residual_spread)
+
+
+def conducted(demyelinated: Any, lost: Any, blocked: Any) -> Any:
+    """Return the fraction of axons of a tract that conduct.
+
+    Examples
+    --------
+    >>> conducted(0.1, 0.2, 0.5)
+    0.75
+    """
+    return 1.0 - lost - demyelinated * blocked
+
+
+class DisabilityParameters(Parameters):
+    """The link from conduction to the latent of the EDSS items."""
+
+    typical_loss: Shared = parameter(
+        0.1, "1", bounds=(0.05, 0.3), meaning="motor conduction lost at the mean of relapsing MS",
+        source=hypothesis("places the scale; the scale's own units are arbitrary"),
+    )
+    loss_spread: Shared = parameter(
+        0.8, "1", bounds=(0.4, 1.2), meaning="log spread of the loss across relapsing MS",
+        source=hypothesis("makes one SD of the latent one SD of people"),
+    )
+
+
+def disability(motor_conduction: Any, p: DisabilityParameters) -> Any:
+    """Return the latent of the EDSS item response model: the log of what no longer conducts, standardized.
+
+    Examples
+    --------
+    >>> round(float(disability(1.0 - 0.1, DisabilityParameters())), 6)
+    0.0
+    """
+    lost = maximum(1.0 - motor_conduction, 1e-4)
+    return log(lost / p.typical_loss) / p.loss_spread

@@ -1,0 +1,79 @@
+"""The brain's answer to cytokines: a quick sickness signal and slow microglial priming."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lassitude.engine.flows import OUTSIDE, Flow, Relaxation
+from lassitude.engine.maths import log, maximum, saturating
+from lassitude.physiology.cytokines import CytokineParameters, il6, tnf
+from lassitude.quantities.parameters import Parameters, Shared, hypothesis, parameter
+
+
+class SicknessParameters(Parameters):
+    """Weights of the cytokines; stimulated, not resting, cytokines carry the signal."""
+
+    by_il6: Shared = parameter(
+        0.35, "1", bounds=(0.1, 0.8), meaning="sickness per log rise of IL-6",
+        source=hypothesis("IL-6 predicts symptoms after endotoxin", "endotoxin_0_8_cytokines"),
+    )
+    by_tnf: Shared = parameter(
+        0.2, "1", bounds=(0.0, 0.6), meaning="sickness per log rise of TNF",
+        source=hypothesis("weaker than IL-6", "endotoxin_0_8_cytokines"),
+    )
+    by_type1_interferon: Shared = parameter(
+        0.3, "1", bounds=(0.0, 0.8), meaning="sickness per log rise of type I interferon activity",
+        source=hypothesis("interferon alpha tires people", "virahepc_ifn_fatigue"),
+    )
+    by_toxicity: Shared = parameter(
+        1.0, "1", bounds=(0.3, 2.0), meaning="sickness per unit of acute toxicity",
+        source=hypothesis("sets the unit of toxicity"),
+    )
+    toxicity_clearance: Shared = parameter(
+        0.0167, "1/day", bounds=(0.005, 0.05), meaning="recovery from the toxicity of a procedure",
+        source=hypothesis("about two months"),
+    )
+    turnover: Shared = parameter(
+        1.0, "1/day", bounds=(0.5, 12.0), meaning="fading of the sickness signal",
+        source=hypothesis("hours to a day"),
+    )
+    priming: Shared = parameter(
+        0.033, "1/day", bounds=(0.0167, 0.07), meaning="rise and fall of microglial priming",
+        source=hypothesis("14 to 60 days"),
+    )
+    priming_by_sickness: Shared = parameter(
+        0.5, "1", bounds=(0.0, 1.0), meaning="priming per unit of sickness", source=hypothesis("chronic, supposed"),
+    )
+    priming_by_inflammation: Shared = parameter(
+        1.0, "1", bounds=(0.0, 2.0), meaning="priming in full inflammation of the nervous system",
+        source=hypothesis("the claim under test: inflammation of the nervous system tires"),
+    )
+    smoldering: Shared = parameter(
+        0.3, "1", bounds=(0.0, 1.0), meaning="priming that stays in MS without lesions",
+        source=hypothesis("chronic active lesions, only where tolerance is broken"),
+    )
+
+
+def sickness(s: Any, p: SicknessParameters, cytokines: CytokineParameters) -> Relaxation:
+    """Return the course of the sickness signal, 0 at rest."""
+    rise = (
+        p.by_il6 * log(il6(s, cytokines) / cytokines.il6_baseline)
+        + p.by_tnf * log(tnf(s, cytokines) / cytokines.tnf_baseline)
+        + p.by_type1_interferon * log(maximum(s.type1_interferon, 1.0))
+    )
+    return Relaxation("sickness", rise + p.by_toxicity * s.toxicity, p.turnover)
+
+
+def microglia(s: Any, p: SicknessParameters) -> Relaxation:
+    """Return the course of microglial priming, 0 at rest."""
+    inflamed = p.priming_by_inflammation * saturating(s.cns_effectors, 5.0)
+    smoldering = p.smoldering * s.disease * (1.0 - 0.5 * s.tolerance)
+    return Relaxation("microglia", inflamed + p.priming_by_sickness * s.sickness + smoldering, p.priming)
+
+
+def toxicity_flows(s: Any, p: SicknessParameters) -> tuple[Flow, ...]:
+    """Return onset of and recovery from the acute toxicity of a procedure."""
+    return (
+        Flow("toxicity", OUTSIDE, "toxicity", s.toxicity_drive),
+        Flow("recovery from toxicity", "toxicity", OUTSIDE, p.toxicity_clearance),
+    )
