@@ -5,19 +5,38 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-from tests.architecture.source import FunctionNode, functions, place, python_files, tree
+from tests.architecture.source import PACKAGE, FunctionNode, functions, place, python_files, tree
 
-EXEMPT_ROOMS = {"cli"}
+PREFIX = "lassitude."
 
 
-def public_functions(path: Path) -> list[FunctionNode]:
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0]
+
+
+def names_for_others() -> set[str]:
+    """Return every ``lassitude.room.module.name`` that another room imports or that its room hands out."""
+    found = set()
+    for path in python_files():
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(PREFIX):
+                own = f"{PREFIX}{room(path)}"
+                if path.name == "__init__.py" or not f"{node.module}.".startswith(f"{own}."):
+                    found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def functions_for_others() -> list[tuple[Path, FunctionNode]]:
+    names = names_for_others()
+    modules = {
+        path: PREFIX + ".".join(path.relative_to(PACKAGE).with_suffix("").parts) for path in python_files()
+    }
     return [
-        node for node in tree(path).body if isinstance(node, FunctionNode) and not node.name.startswith("_")
+        (path, node)
+        for path, module in modules.items()
+        for node in tree(path).body
+        if isinstance(node, FunctionNode) and f"{module}.{node.name}" in names and room(path) != "cli"
     ]
-
-
-def described_paths() -> list[Path]:
-    return [path for path in python_files() if not EXEMPT_ROOMS & set(path.parts)]
 
 
 def dotted_names(path: Path) -> set[str]:
@@ -32,14 +51,13 @@ def dotted_names(path: Path) -> set[str]:
     return imported | origins | {ast.unparse(node) for node in nodes if isinstance(node, ast.Attribute)}
 
 
-def test_public_functions_have_an_example_that_runs() -> None:
+def test_what_a_room_gives_to_others_has_an_example_that_runs() -> None:
     silent = [
         place(path, node)
-        for path in described_paths()
-        for node in public_functions(path)
+        for path, node in functions_for_others()
         if ">>>" not in (ast.get_docstring(node) or "")
     ]
-    assert not silent
+    assert not silent, "\n".join(silent)
 
 
 def test_no_function_takes_whatever_it_is_given() -> None:

@@ -100,7 +100,8 @@ def test_a_dead_worker_is_told_in_words() -> None:
 def test_an_error_in_one_block_arrives_and_keeps_the_finished_ones(tmp_path: Path, workers: int) -> None:
     with pytest.raises(ZeroDivisionError, match="block three"):
         map_blocks(fail_at_three, TASKS, tmp_path, workers)
-    assert read_block(tmp_path, "block-0") is not None
+    # Block 3 is handed out when at most one of the three before it is still being computed.
+    assert sum(read_block(tmp_path, f"block-{number}") is not None for number in range(3)) >= 2
 
 
 def test_two_blocks_of_one_name_are_refused() -> None:

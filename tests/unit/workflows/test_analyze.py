@@ -1,0 +1,84 @@
+"""Protects: exported data give the same numbers again, and flow and warnings say what is so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lassitude.records.csv_export import export_csv
+from lassitude.records.csv_study import read_csv_study
+from lassitude.results import Results
+from lassitude.statistics.plan import analyze_plan
+from lassitude.study.protocol import read_protocol
+from lassitude.workflows.analyze import analyze
+from lassitude.workflows.observing import observed_results
+
+PLAN = read_protocol("canadian-ahsct")
+HEADER = (
+    "subject,age_years,sex,arm,subject_status,status_reason,"
+    "FIS.total@M0,FIS.total@M36,EDSS.total@M0,IFNG.concentration@M0\n"
+)
+ROWS = (
+    "P-01,30,female,ahsct,completed,,40,20,3.0,<0.8\n"
+    "P-02,35,male,ahsct,completed,,50,0,3.5,2.5\n"
+    "P-03,40,female,ahsct,withdrawn,moved away,30,,4.0,1.5\n"
+    "P-04,45,female,ahsct,completed,,60,45,4.5,<0.8\n"
+)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    path = tmp_path / "data.csv"
+    path.write_text(HEADER + ROWS)
+    return path
+
+
+def results_of(path: Path) -> Results:
+    study = read_csv_study(path, PLAN)
+    return observed_results(PLAN, study, analyze_plan(study, PLAN))
+
+
+@pytest.mark.parametrize("layout", ["long", "wide"])
+def test_an_exported_study_gives_the_same_numbers(data: Path, tmp_path: Path, layout: str) -> None:
+    study = read_csv_study(data, PLAN)
+    again = tmp_path / "again.csv"
+    export_csv(study, again, layout="long" if layout == "long" else "wide")
+    finished = analyze(again, plan="canadian-ahsct", out=tmp_path / "run")
+    assert finished.results == analyze(data, plan="canadian-ahsct", out=tmp_path / "first").results
+
+
+def test_the_flow_counts_who_entered_left_and_stayed(data: Path) -> None:
+    flow = [(step.step, step.criterion, step.n.median) for step in results_of(data).flow]
+    assert flow == [("enrolled", None, 4), ("withdrawn", "moved away", 1), ("completed", None, 3)]
+
+
+def test_values_below_a_limit_are_counted_in_a_warning(data: Path) -> None:
+    warnings = {one.code: one.count for one in results_of(data).warnings}
+    assert warnings["below_limit"] == 2
+
+
+def test_planned_estimates_that_the_data_do_not_give_are_counted(data: Path) -> None:
+    results = results_of(data)
+    failed = [one for one in results.estimates if one.observed and not one.observed.converged]
+    assert {one.code: one.count for one in results.warnings}["not_estimated"] == len(failed) > 0
+
+
+def test_nothing_of_the_model_is_claimed(data: Path) -> None:
+    results = results_of(data)
+    assert results.kind == "analysis"
+    assert (results.seed, results.parameter_set, results.replicates, results.attribution) == (
+        None,
+        None,
+        None,
+        (),
+    )
+    assert results.headline is not None and results.headline.hypothesis_variance_share is None
+
+
+def test_published_numbers_and_signs_stand_beside(data: Path) -> None:
+    results = results_of(data)
+    beside = results.estimate("FIS.total|median|M36|ahsct").published
+    assert beside is not None and (beside.value, beside.role) == (23.0, "validate")
+    signs = {one.estimate: one for one in results.published_directions}
+    assert set(signs) == set(PLAN.published_directions)
