@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypeAlias
 
 from lassitude.evidence import entry, resolve
 from lassitude.instruments import INSTRUMENTS
@@ -15,6 +15,8 @@ from lassitude.study.endpoints import parse_endpoint, parse_estimate_id
 from lassitude.study.protocol import Protocol, parse_protocol, protocol_text, shipped_protocols
 from lassitude.study.protocol_errors import KeyPath, Problem, written
 from lassitude.study.toml_lines import line_of
+
+CheckOptions: TypeAlias = Callable[[str, Mapping[str, object]], object]
 
 
 @dataclass(frozen=True)
@@ -93,15 +95,19 @@ def check_measures(plan: WrittenPlan) -> None:
     _refuse(plan, [*_instrument_problems(plan.protocol), *_evidence_problems(plan.protocol)])
 
 
-def check_biology(plan: WrittenPlan, conditions: Mapping[str, Any], therapies: Mapping[str, Any]) -> None:
-    """Make sure that every condition and therapy of a plan exists.
+def check_biology(
+    plan: WrittenPlan, conditions: Collection[str], therapies: Collection[str], check_options: CheckOptions
+) -> None:
+    """Make sure that every condition, therapy and option of a plan exists.
 
     Parameters
     ----------
     plan : WrittenPlan
         From `read_plan`.
-    conditions, therapies : mapping by name
-        The catalogs of the rooms that own them.
+    conditions, therapies : collection of str
+        The names that the rooms know that own them.
+    check_options : callable
+        Takes the name of a therapy and its options, and raises RequestError if one is wrong.
 
     Raises
     ------
@@ -110,25 +116,33 @@ def check_biology(plan: WrittenPlan, conditions: Mapping[str, Any], therapies: M
 
     Examples
     --------
-    >>> check_biology(read_plan("canadian-ahsct"), {"rrms-aggressive": 1}, {"ahcst": 1, "natalizumab": 2})
+    >>> therapies = ("ahcst", "natalizumab")
+    >>> plan = read_plan("canadian-ahsct")
+    >>> check_biology(plan, ("rrms-aggressive",), therapies, lambda name, options: None)
     Traceback (most recent call last):
     lassitude.quantities.errors.RequestError: canadian-ahsct.toml, line ...: arms.ahsct.treatments[0].name:
     there is no therapy 'ahsct'. Did you mean 'ahcst'?
     """
-    _refuse(plan, list(_biology_problems(plan.protocol, conditions, therapies)))
+    protocol = plan.protocol
+    problems = [*_people_problems(protocol, conditions, therapies)]
+    for name, arm in protocol.arms.items():
+        for i, treatment in enumerate(arm.treatments):
+            path: KeyPath = ("arms", name, "treatments", i)
+            if treatment.name in therapies:
+                problems += _attempt((*path, "options"), check_options, treatment.name, treatment.options)
+            else:
+                problems += _unknown((*path, "name"), "therapy", treatment.name, therapies)
+    _refuse(plan, problems)
 
 
-def _biology_problems(
-    protocol: Protocol, conditions: Mapping[str, Any], therapies: Mapping[str, Any]
+def _people_problems(
+    protocol: Protocol, conditions: Collection[str], therapies: Collection[str]
 ) -> Iterator[Problem]:
     for name, population in protocol.populations.items():
         yield from _unknown(("populations", name, "condition"), "condition", population.condition, conditions)
         for i, former in enumerate(population.background):
             path: KeyPath = ("populations", name, "background", i, "name")
             yield from _unknown(path, "therapy", former.name, therapies)
-    for name, arm in protocol.arms.items():
-        for i, treatment in enumerate(arm.treatments):
-            yield from _unknown(("arms", name, "treatments", i, "name"), "therapy", treatment.name, therapies)
 
 
 def _instrument_problems(protocol: Protocol) -> Iterator[Problem]:
@@ -163,16 +177,16 @@ def _endpoints(protocol: Protocol) -> Iterator[tuple[KeyPath, str]]:
 
 def _evidence_problems(protocol: Protocol) -> Iterator[Problem]:
     if protocol.source is not None:
-        yield from _dead(("source",), entry, protocol.source)
+        yield from _attempt(("source",), entry, protocol.source)
     for identifier, pointer in protocol.published.items():
-        yield from _dead(("published", identifier), published_number, pointer)
+        yield from _attempt(("published", identifier), published_number, pointer)
     for identifier, direction in protocol.published_directions.items():
-        yield from _dead(("published_directions", identifier, "from"), resolve, direction.pointer)
+        yield from _attempt(("published_directions", identifier, "from"), resolve, direction.pointer)
 
 
-def _dead(path: KeyPath, look_up: Any, name: str) -> Iterator[Problem]:
+def _attempt(path: KeyPath, look_up: Callable[..., object], *asked: object) -> Iterator[Problem]:
     try:
-        look_up(name)
+        look_up(*asked)
     except RequestError as error:
         yield path, str(error)
 

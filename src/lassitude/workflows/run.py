@@ -85,12 +85,12 @@ def run(
 
 def _check(plan: WrittenPlan, replicates: int | None) -> None:
     from lassitude.population.conditions import CONDITIONS
-    from lassitude.therapies.catalog import THERAPIES
+    from lassitude.therapies.catalog import THERAPIES, mechanisms_of
 
     if replicates is not None and replicates < 1:
         raise RequestError(f"{replicates} replicates leave nothing to show; ask for 1 or more.")
     check_measures(plan)
-    check_biology(plan, CONDITIONS, THERAPIES)
+    check_biology(plan, CONDITIONS, THERAPIES, mechanisms_of)
 
 
 def _fill(

@@ -65,7 +65,6 @@ def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Model:
     rooms: dict[str, dict[str, Any]] = {
         "lassitude.prediction.pipeline": {"predict": found.predict},
         "lassitude.population.conditions": {"CONDITIONS": {"rrms-aggressive": ...}},
-        "lassitude.therapies.catalog": {"THERAPIES": {"ahsct": ..., "natalizumab": ...}},
     }
     for name, content in rooms.items():
         room = ModuleType(name)
@@ -144,6 +143,11 @@ def test_a_request_found_wrong_while_simulating_leaves_nothing(model: Model, tmp
             r"background\[0\]\.name: .*Did you mean 'natalizumab'\?",
         ),
         ('"rrms-aggressive"', '"rrms-agressive"', r"condition: .*Did you mean 'rrms-aggressive'\?"),
+        (
+            'name = "ahsct", start_day = 0',
+            'name = "ahsct", start_day = 0, options = { conditioning = "beam" }',
+            r"treatments\[0\]\.options: .*Did you mean 'beam-atg'\?",
+        ),
         ('"EDSS", "relapses"', '"EDSS", "relapse"', r"there is no instrument 'relapse'"),
     ],
 )
