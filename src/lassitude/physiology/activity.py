@@ -20,22 +20,40 @@ class ActivityParameters(Parameters):
     """Steps a day and what lowers them."""
 
     habitual_steps: PerPatient = parameter(
-        7500.0, "1/day", bounds=(500.0, 25000.0), varies=LogNormal(0.35), meaning="steps a day of a rested person",
+        7500.0,
+        "1/day",
+        bounds=(500.0, 25000.0),
+        varies=LogNormal(0.35),
+        meaning="steps a day of a rested person",
         source=hypothesis("before fatigue and disability take their part", "steps_norm_645_2013"),
     )
     by_fatigue: Shared = parameter(
-        0.12, "1", bounds=(0.0, 0.3), meaning="log steps lost per SD of physical fatigue",
+        0.12,
+        "1",
+        bounds=(0.0, 0.3),
+        meaning="log steps lost per SD of physical fatigue",
         source=hypothesis("fatigue lowers activity weakly"),
     )
     by_conduction: Shared = parameter(
-        1.8, "1", bounds=(0.0, 4.0), meaning="log steps lost per fraction of motor conduction lost",
+        1.8,
+        "1",
+        bounds=(0.0, 4.0),
+        meaning="log steps lost per fraction of motor conduction lost",
         source=hypothesis("walking falls with EDSS", "motl2013_steps_mcid"),
     )
     swing: Shared = parameter(
-        0.2, "1", bounds=(0.05, 0.5), meaning="SD of log steps from week to week", source=hypothesis("weeks differ"),
+        0.2,
+        "1",
+        bounds=(0.05, 0.5),
+        meaning="SD of log steps from week to week",
+        source=hypothesis("weeks differ"),
     )
     turnover: Shared = parameter(
-        0.3, "1/day", bounds=(0.1, 1.0), meaning="return of activity to habit", source=hypothesis("3 days"),
+        0.3,
+        "1/day",
+        bounds=(0.1, 1.0),
+        meaning="return of activity to habit",
+        source=hypothesis("3 days"),
     )
 
 

@@ -14,13 +14,24 @@ class BarrierParameters(Parameters):
     """Opening by IL-17 and closing by IL-10; 0 is closed."""
 
     opening: Shared = parameter(
-        0.276, "mL/pg/day", bounds=(0.1, 0.6), meaning="opening by IL-17", source=published(PERNICE, "0.0115/h"),
+        0.276,
+        "mL/pg/day",
+        bounds=(0.1, 0.6),
+        meaning="opening by IL-17",
+        source=published(PERNICE, "0.0115/h"),
     )
     closing: Shared = parameter(
-        1.836, "mL/pg/day", bounds=(0.8, 3.6), meaning="closing by IL-10", source=published(PERNICE, "0.0765/h"),
+        1.836,
+        "mL/pg/day",
+        bounds=(0.8, 3.6),
+        meaning="closing by IL-10",
+        source=published(PERNICE, "0.0765/h"),
     )
     basal_closing: Shared = parameter(
-        1.2, "1/day", bounds=(0.2, 5.0), meaning="closing without IL-10",
+        1.2,
+        "1/day",
+        bounds=(0.2, 5.0),
+        meaning="closing without IL-10",
         source=hypothesis("bounds openness when IL-10 is gone"),
     )
 

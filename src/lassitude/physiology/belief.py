@@ -12,7 +12,11 @@ class BeliefParameters(Parameters):
     """How quickly belief follows what is promised."""
 
     turnover: Shared = parameter(
-        0.1, "1/day", bounds=(0.05, 0.2), meaning="rise and fall of belief", source=hypothesis("one to two weeks"),
+        0.1,
+        "1/day",
+        bounds=(0.05, 0.2),
+        meaning="rise and fall of belief",
+        source=hypothesis("one to two weeks"),
     )
 
 

@@ -14,22 +14,45 @@ class ConductionParameters(Parameters):
     """The reduced curve of a double-cable axon of the central nervous system."""
 
     critical_myelin: Shared = parameter(
-        0.09, "1", bounds=(0.02, 0.2), meaning="residual myelin below which an axon is blocked at 37 degC",
+        0.09,
+        "1",
+        bounds=(0.02, 0.2),
+        meaning="residual myelin below which an axon is blocked at 37 degC",
         source=derived(AXON, "five internodes, leaky seal"),
     )
+    resting_temperature: Shared = parameter(
+        37.0,
+        "degC",
+        bounds=(37.0, 37.0),
+        meaning="core temperature at rest, to which critical myelin refers",
+        source=derived("definition", "fixed, so that critical myelin has a meaning"),
+    )
     heat_sensitivity: Shared = parameter(
-        0.6, "1/delta_degC", bounds=(0.28, 0.76), meaning="rise of the critical myelin with temperature",
+        0.6,
+        "1/delta_degC",
+        bounds=(0.28, 0.76),
+        meaning="rise of the critical myelin with temperature",
         source=derived(AXON, "leaky seal"),
     )
     residual_myelin: Shared = parameter(
-        0.12, "1", bounds=(0.03, 0.4), meaning="median residual myelin of demyelinated axons",
+        0.12,
+        "1",
+        bounds=(0.03, 0.4),
+        meaning="median residual myelin of demyelinated axons",
         source=hypothesis("about four in ten demyelinated axons are blocked"),
     )
     residual_spread: Shared = parameter(
-        1.0, "1", bounds=(0.3, 1.5), meaning="log spread of residual myelin", source=hypothesis("log-normal"),
+        1.0,
+        "1",
+        bounds=(0.3, 1.5),
+        meaning="log spread of residual myelin",
+        source=hypothesis("log-normal"),
     )
     fever: Shared = parameter(
-        0.6, "delta_degC", bounds=(0.2, 1.5), meaning="rise of core temperature at the onset of an infection",
+        0.6,
+        "delta_degC",
+        bounds=(0.2, 1.5),
+        meaning="rise of core temperature at the onset of an infection",
         source=hypothesis("a cold brings little fever"),
     )
 
@@ -43,7 +66,7 @@ def temperature(s: Any, p: ConductionParameters) -> Any:
     >>> temperature(SimpleNamespace(infection=0.0), ConductionParameters())
     37.0
     """
-    return 37.0 + p.fever * s.infection
+    return p.resting_temperature + p.fever * s.infection
 
 
 def blocked_share(degrees: Any, p: ConductionParameters) -> Any:
@@ -63,7 +86,7 @@ def blocked_share(degrees: Any, p: ConductionParameters) -> Any:
     >>> round(float(blocked_share(37.0, ConductionParameters())), 3)
     0.387
     """
-    critical = log(p.critical_myelin) + p.heat_sensitivity * (degrees - 37.0)
+    critical = log(p.critical_myelin) + p.heat_sensitivity * (degrees - p.resting_temperature)
     return normal_cdf((critical - log(p.residual_myelin)) / p.residual_spread)
 
 
@@ -82,11 +105,17 @@ class DisabilityParameters(Parameters):
     """The link from conduction to the latent of the EDSS items."""
 
     typical_loss: Shared = parameter(
-        0.1, "1", bounds=(0.05, 0.3), meaning="motor conduction lost at the mean of relapsing MS",
+        0.1,
+        "1",
+        bounds=(0.05, 0.3),
+        meaning="motor conduction lost at the mean of relapsing MS",
         source=hypothesis("places the scale; the scale's own units are arbitrary"),
     )
     loss_spread: Shared = parameter(
-        0.8, "1", bounds=(0.4, 1.2), meaning="log spread of the loss across relapsing MS",
+        0.8,
+        "1",
+        bounds=(0.4, 1.2),
+        meaning="log spread of the loss across relapsing MS",
         source=hypothesis("makes one SD of the latent one SD of people"),
     )
 
@@ -96,8 +125,8 @@ def disability(motor_conduction: Any, p: DisabilityParameters) -> Any:
 
     Examples
     --------
-    >>> round(float(disability(1.0 - 0.1, DisabilityParameters())), 6)
-    0.0
+    >>> round(float(disability(0.8, DisabilityParameters())), 3)
+    0.866
     """
     lost = maximum(1.0 - motor_conduction, 1e-4)
     return log(lost / p.typical_loss) / p.loss_spread

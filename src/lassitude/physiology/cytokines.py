@@ -12,6 +12,7 @@ from lassitude.quantities.parameters import (
     Parameters,
     PerPatient,
     Shared,
+    derived,
     hypothesis,
     parameter,
     published,
@@ -25,77 +26,159 @@ class CytokineParameters(Parameters):
     """Production and clearance of cytokines in blood."""
 
     ifn_production: Shared = parameter(
-        1.118518, "pg/mL*mm**3/day", bounds=(0.5, 2.0), meaning="interferon gamma made by an effector cell",
+        1.118518,
+        "pg/mL*mm**3/day",
+        bounds=(0.5, 2.0),
+        meaning="interferon gamma made by an effector cell",
         source=published(PERNICE, "0.0466049/h"),
     )
     ifn_by_killers: Shared = parameter(
-        0.72, "pg/mL*mm**3/day", bounds=(0.3, 1.5), meaning="interferon gamma made by a natural killer cell",
+        0.72,
+        "pg/mL*mm**3/day",
+        bounds=(0.3, 1.5),
+        meaning="interferon gamma made by a natural killer cell",
         source=published(PERNICE, "0.03/h"),
     )
     ifn_clearance: Shared = parameter(
-        1.2, "1/day", bounds=(0.6, 2.4), meaning="clearance of interferon gamma",
+        1.2,
+        "1/day",
+        bounds=(0.6, 2.4),
+        meaning="clearance of interferon gamma",
         source=published(PERNICE, "0.05/h"),
     )
     il17_production: Shared = parameter(
-        0.2148144, "pg/mL*mm**3/day", bounds=(0.1, 0.4), meaning="IL-17 made by an effector cell",
+        0.2148144,
+        "pg/mL*mm**3/day",
+        bounds=(0.1, 0.4),
+        meaning="IL-17 made by an effector cell",
         source=published(PERNICE, "0.0089506/h"),
     )
     il17_clearance: Shared = parameter(
-        0.72, "1/day", bounds=(0.4, 1.4), meaning="clearance of IL-17", source=published(PERNICE, "0.03/h"),
+        0.72,
+        "1/day",
+        bounds=(0.4, 1.4),
+        meaning="clearance of IL-17",
+        source=published(PERNICE, "0.03/h"),
     )
     il10_production: Shared = parameter(
-        1.333334, "pg/mL*mm**3/day", bounds=(0.6, 2.6), meaning="IL-10 made by a regulatory cell",
+        1.333334,
+        "pg/mL*mm**3/day",
+        bounds=(0.6, 2.6),
+        meaning="IL-10 made by a regulatory cell",
         source=published(PERNICE, "0.0555556/h"),
     )
     il10_by_killers: Shared = parameter(
-        1.08, "pg/mL*mm**3/day", bounds=(0.5, 2.0), meaning="IL-10 made beside a natural killer cell",
+        1.08,
+        "pg/mL*mm**3/day",
+        bounds=(0.5, 2.0),
+        meaning="IL-10 made beside a natural killer cell",
         source=published(PERNICE, "0.045/h"),
     )
     il10_clearance: Shared = parameter(
-        2.16, "1/day", bounds=(1.0, 4.0), meaning="clearance of IL-10", source=published(PERNICE, "0.09/h"),
+        2.16,
+        "1/day",
+        bounds=(1.0, 4.0),
+        meaning="clearance of IL-10",
+        source=published(PERNICE, "0.09/h"),
     )
     tnf_baseline: Shared = parameter(
-        13.87, "pg/mL", bounds=(5.0, 20.0), meaning="TNF at rest", source=published(WINDOLOSKI, "infusion set"),
+        13.87,
+        "pg/mL",
+        bounds=(5.0, 20.0),
+        meaning="TNF at rest",
+        source=published(WINDOLOSKI, "infusion set"),
     )
     il6_baseline: Shared = parameter(
-        0.61, "pg/mL", bounds=(0.3, 2.0), meaning="IL-6 at rest", source=published(WINDOLOSKI),
+        0.61,
+        "pg/mL",
+        bounds=(0.3, 2.0),
+        meaning="IL-6 at rest",
+        source=published(WINDOLOSKI),
+    )
+    ifn_at_rest: Shared = parameter(
+        18.0,
+        "pg/mL",
+        bounds=(9.0, 36.0),
+        meaning="interferon gamma that natural killer cells alone keep up",
+        source=derived(PERNICE, "0.03/h times 30 per mm3 over 0.05/h"),
+    )
+    half_ifn: Shared = parameter(
+        50.0,
+        "pg/mL",
+        bounds=(20.0, 100.0),
+        meaning="interferon gamma above rest that gives half of its effect on monocytes",
+        source=hypothesis("about half of the rise that a pulse brings in the net"),
     )
     monocyte_by_ifn: Shared = parameter(
-        0.3, "1", bounds=(0.0, 1.0), meaning="monocyte activation by interferon gamma at its ceiling",
+        0.3,
+        "1",
+        bounds=(0.0, 1.0),
+        meaning="monocyte activation by interferon gamma at its ceiling",
         source=hypothesis("interferon gamma primes monocytes; size unknown"),
     )
     monocyte_by_infection: Shared = parameter(
-        0.8, "1", bounds=(0.1, 2.0), meaning="monocyte activation at the onset of an infection",
+        0.8,
+        "1",
+        bounds=(0.1, 2.0),
+        meaning="monocyte activation at the onset of an infection",
         source=hypothesis("a cold raises IL-6 a few fold"),
     )
     tnf_gain: Shared = parameter(
-        1.0, "1", bounds=(0.2, 3.0), meaning="rise of TNF per unit of monocyte activation",
+        1.0,
+        "1",
+        bounds=(0.2, 3.0),
+        meaning="rise of TNF per unit of monocyte activation",
         source=hypothesis("TNF rises less than IL-6", "endotoxin_0_8_cytokines"),
     )
     il6_gain: Shared = parameter(
-        6.0, "1", bounds=(2.0, 12.0), meaning="rise of IL-6 per unit of monocyte activation",
+        6.0,
+        "1",
+        bounds=(2.0, 12.0),
+        meaning="rise of IL-6 per unit of monocyte activation",
         source=hypothesis("IL-6 rises more than TNF", "endotoxin_0_8_cytokines"),
     )
     type1_setpoint: PerPatient = parameter(
-        1.0, "1", bounds=(0.3, 6.0), varies=LogNormal(0.3), meaning="type I interferon activity at rest",
+        1.0,
+        "1",
+        bounds=(0.3, 6.0),
+        varies=LogNormal(0.3),
+        meaning="type I interferon activity at rest",
         source=hypothesis("a minority of untreated patients have a high interferon-gene score"),
     )
     type1_by_infection: Shared = parameter(
-        4.0, "1", bounds=(1.0, 10.0), meaning="rise of type I interferon activity at the onset of an infection",
+        4.0,
+        "1",
+        bounds=(1.0, 10.0),
+        meaning="rise of type I interferon activity at the onset of an infection",
         source=hypothesis("viral infections switch interferon genes on"),
     )
     type1_by_fitness: Shared = parameter(
-        0.2, "1", bounds=(0.0, 0.6), meaning="fall of type I interferon activity at full training effect",
+        0.2,
+        "1",
+        bounds=(0.0, 0.6),
+        meaning="fall of type I interferon activity at full training effect",
         source=hypothesis("direction from a small exercise study; size supposed"),
     )
     type1_turnover: Shared = parameter(
-        0.4, "1/day", bounds=(0.2, 1.0), meaning="turnover of interferon-stimulated genes",
+        0.4,
+        "1/day",
+        bounds=(0.2, 1.0),
+        meaning="turnover of interferon-stimulated genes",
         source=hypothesis("days"),
     )
 
 
 def blood_cytokine_flows(s: Any, p: CytokineParameters, immunity: ImmunityParameters) -> tuple[Flow, ...]:
-    """Return production and clearance of interferon gamma, IL-17 and IL-10 in blood, pg/mL a day."""
+    """Return production and clearance of interferon gamma, IL-17 and IL-10 in blood, pg/mL a day.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> s = SimpleNamespace(effectors=0.0, regulators=0.0)
+    >>> flows = blood_cytokine_flows(s, CytokineParameters(), ImmunityParameters())
+    >>> {flow.name: flow.rate for flow in flows}["IFN-gamma by killers"]
+    21.599999999999998
+    """
     killers = natural_killer_count(s, immunity)
     return (
         Flow("IFN-gamma by effectors", OUTSIDE, "ifn_gamma", p.ifn_production * s.effectors),
@@ -110,23 +193,52 @@ def blood_cytokine_flows(s: Any, p: CytokineParameters, immunity: ImmunityParame
 
 
 def monocyte_activation(s: Any, p: CytokineParameters) -> Any:
-    """Return the activation of monocytes, 0 at rest, in balance with its causes."""
-    excess = maximum(s.ifn_gamma - 18.0, 0.0)
-    return p.monocyte_by_ifn * saturating(excess, 50.0) + p.monocyte_by_infection * s.infection
+    """Return the activation of monocytes, 0 at rest, in balance with its causes.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> float(monocyte_activation(SimpleNamespace(ifn_gamma=68.0, infection=0.0), CytokineParameters()))
+    0.15
+    """
+    excess = maximum(s.ifn_gamma - p.ifn_at_rest, 0.0)
+    return p.monocyte_by_ifn * saturating(excess, p.half_ifn) + p.monocyte_by_infection * s.infection
 
 
 def tnf(s: Any, p: CytokineParameters) -> Any:
-    """Return TNF in blood, pg/mL."""
+    """Return TNF in blood, pg/mL.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> float(tnf(SimpleNamespace(ifn_gamma=18.0, infection=0.0), CytokineParameters()))
+    13.87
+    """
     return p.tnf_baseline * (1.0 + p.tnf_gain * monocyte_activation(s, p))
 
 
 def il6(s: Any, p: CytokineParameters) -> Any:
-    """Return IL-6 in blood, pg/mL."""
+    """Return IL-6 in blood, pg/mL.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> float(il6(SimpleNamespace(ifn_gamma=18.0, infection=0.0), CytokineParameters()))
+    0.61
+    """
     return p.il6_baseline * (1.0 + p.il6_gain * monocyte_activation(s, p))
 
 
 def type1_interferon(s: Any, p: CytokineParameters) -> Relaxation:
-    """Return the course of type I interferon activity (1 = healthy mean), kept apart from IFN-gamma."""
+    """Return the course of type I interferon activity (1 = healthy mean), kept apart from IFN-gamma.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> s = SimpleNamespace(fitness=0.0, infection=0.0, type1_interferon_drive=2.0)
+    >>> float(type1_interferon(s, CytokineParameters()).target)
+    3.0
+    """
     calmed = 1.0 - p.type1_by_fitness * saturating(maximum(s.fitness, 0.0), 1.0)
     target = p.type1_setpoint * calmed + p.type1_by_infection * s.infection + s.type1_interferon_drive
     return Relaxation("type1_interferon", target, p.type1_turnover)

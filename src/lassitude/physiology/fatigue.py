@@ -7,43 +7,132 @@ from typing import Any
 from lassitude.engine.flows import Relaxation
 from lassitude.quantities.parameters import Normal, Parameters, PerPatient, Shared, hypothesis, parameter
 
-SHARES = "shares of variance are supposed: mood 25-35%, conduction 5-10%, sleep 5-10%, inflammation at most 10%"
+SHARES = (
+    "shares of variance are supposed: mood 25-35%, conduction 5-10%, sleep 5-10%, inflammation at most 10%"
+)
 
 
 class FatigueParameters(Parameters):
     """Weights of what tires; 1 = SD of perceived fatigue in untreated relapsing MS."""
 
     person_physical: PerPatient = parameter(
-        -0.4, "1", bounds=(-6.0, 6.0), varies=Normal(0.72), meaning="a person's own level of physical fatigue",
+        -0.4,
+        "1",
+        bounds=(-6.0, 6.0),
+        varies=Normal(0.72),
+        meaning="a person's own level of physical fatigue",
         source=hypothesis("what nothing else in the model explains"),
     )
     person_cognitive: PerPatient = parameter(
-        -0.4, "1", bounds=(-6.0, 6.0), varies=Normal(0.72), meaning="a person's own level of cognitive fatigue",
+        -0.4,
+        "1",
+        bounds=(-6.0, 6.0),
+        varies=Normal(0.72),
+        meaning="a person's own level of cognitive fatigue",
         source=hypothesis("what nothing else in the model explains"),
     )
-    by_mood: Shared = parameter(0.5, "1", bounds=(0.2, 0.7), meaning="fatigue per SD of depression", source=hypothesis(SHARES))
-    by_sleep: Shared = parameter(0.2, "1", bounds=(0.0, 0.4), meaning="fatigue per SD of sleep disturbance", source=hypothesis(SHARES))
-    by_sickness: Shared = parameter(0.4, "1", bounds=(0.0, 1.0), meaning="fatigue per unit of sickness", source=hypothesis(SHARES))
-    by_microglia: Shared = parameter(0.6, "1", bounds=(0.0, 1.5), meaning="fatigue per unit of microglial priming", source=hypothesis(SHARES))
-    by_conduction: Shared = parameter(2.0, "1", bounds=(0.0, 5.0), meaning="fatigue per fraction of conduction lost", source=hypothesis(SHARES))
-    by_fitness: Shared = parameter(0.3, "1", bounds=(0.0, 0.6), meaning="fatigue relieved at full training effect", source=hypothesis("training trials, size supposed", "heine2015_cochrane_exercise"))
-    by_training: Shared = parameter(0.5, "1", bounds=(0.0, 1.0), meaning="fatigue per unit of training fatigue", source=hypothesis("training tires for days"))
-    by_belief: Shared = parameter(1.0, "1", bounds=(1.0, 1.0), meaning="fatigue relieved per unit of belief", source=hypothesis("sets the unit of belief"))
-    turnover: Shared = parameter(0.5, "1/day", bounds=(0.2, 2.0), meaning="speed at which fatigue follows its causes", source=hypothesis("days"))
-    swing: Shared = parameter(0.3, "1", bounds=(0.1, 0.6), meaning="SD of slow unexplained swings within a person", source=hypothesis("set so that MFIS has its ICC and SEM over six months", "learmonth2013_psychometrics"))
-    swing_turnover: Shared = parameter(0.02, "1/day", bounds=(0.005, 0.1), meaning="return of those swings", source=hypothesis("50 days"))
+    by_mood: Shared = parameter(
+        0.5, "1", bounds=(0.2, 0.7), meaning="fatigue per SD of depression", source=hypothesis(SHARES)
+    )
+    by_sleep: Shared = parameter(
+        0.2, "1", bounds=(0.0, 0.4), meaning="fatigue per SD of sleep disturbance", source=hypothesis(SHARES)
+    )
+    by_sickness: Shared = parameter(
+        0.4, "1", bounds=(0.0, 1.0), meaning="fatigue per unit of sickness", source=hypothesis(SHARES)
+    )
+    by_microglia: Shared = parameter(
+        0.6,
+        "1",
+        bounds=(0.0, 1.5),
+        meaning="fatigue per unit of microglial priming",
+        source=hypothesis(SHARES),
+    )
+    by_conduction: Shared = parameter(
+        2.0,
+        "1",
+        bounds=(0.0, 5.0),
+        meaning="fatigue per fraction of conduction lost",
+        source=hypothesis(SHARES),
+    )
+    by_fitness: Shared = parameter(
+        0.3,
+        "1",
+        bounds=(0.0, 0.6),
+        meaning="fatigue relieved at full training effect",
+        source=hypothesis("training trials, size supposed", "heine2015_cochrane_exercise"),
+    )
+    fitness_on_cognition: Shared = parameter(
+        0.5,
+        "1",
+        bounds=(0.0, 1.0),
+        meaning="effect of fitness on cognitive fatigue, that on physical fatigue = 1",
+        source=hypothesis("training trials move the physical subscale more"),
+    )
+    by_training: Shared = parameter(
+        0.5,
+        "1",
+        bounds=(0.0, 1.0),
+        meaning="fatigue per unit of training fatigue",
+        source=hypothesis("training tires for days"),
+    )
+    by_belief: Shared = parameter(
+        1.0,
+        "1",
+        bounds=(1.0, 1.0),
+        meaning="fatigue relieved per unit of belief",
+        source=hypothesis("sets the unit of belief"),
+    )
+    turnover: Shared = parameter(
+        0.5,
+        "1/day",
+        bounds=(0.2, 2.0),
+        meaning="speed at which fatigue follows its causes",
+        source=hypothesis("days"),
+    )
+    swing: Shared = parameter(
+        0.3,
+        "1",
+        bounds=(0.1, 0.6),
+        meaning="SD of slow unexplained swings within a person",
+        source=hypothesis(
+            "set so that MFIS has its ICC and SEM over six months", "learmonth2013_psychometrics"
+        ),
+    )
+    swing_turnover: Shared = parameter(
+        0.02, "1/day", bounds=(0.005, 0.1), meaning="return of those swings", source=hypothesis("50 days")
+    )
 
 
 def shared_causes(s: Any, p: FatigueParameters) -> Any:
-    """Return what tires body and mind alike, in latent units."""
+    """Return what tires body and mind alike, in latent units.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> s = SimpleNamespace(mood=1.0, sleep=0.0, sickness=0.0, microglia=0.0, belief=0.2)
+    >>> shared_causes(s, FatigueParameters())
+    0.3
+    """
     return (
-        p.by_mood * s.mood + p.by_sleep * s.sleep + p.by_sickness * s.sickness + p.by_microglia * s.microglia
+        p.by_mood * s.mood
+        + p.by_sleep * s.sleep
+        + p.by_sickness * s.sickness
+        + p.by_microglia * s.microglia
         - p.by_belief * s.belief
     )
 
 
 def physical(s: Any, p: FatigueParameters) -> Relaxation:
-    """Return the course of perceived physical fatigue."""
+    """Return the course of perceived physical fatigue.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> causes = dict.fromkeys(("mood", "sleep", "sickness", "microglia", "belief", "training_fatigue"), 0.0)
+    >>> s = SimpleNamespace(**causes, swing_physical=0.0, fitness=1.0, motor_conduction=0.9)
+    >>> round(physical(s, FatigueParameters()).target, 6)
+    -0.5
+    """
     work = p.by_training * s.training_fatigue - p.by_fitness * s.fitness
     lost = p.by_conduction * (1.0 - s.motor_conduction)
     target = p.person_physical + s.swing_physical + shared_causes(s, p) + lost + work
@@ -51,8 +140,17 @@ def physical(s: Any, p: FatigueParameters) -> Relaxation:
 
 
 def cognitive(s: Any, p: FatigueParameters) -> Relaxation:
-    """Return the course of perceived cognitive fatigue."""
-    work = -0.5 * p.by_fitness * s.fitness
+    """Return the course of perceived cognitive fatigue.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> causes = dict.fromkeys(("mood", "sleep", "sickness", "microglia", "belief"), 0.0)
+    >>> s = SimpleNamespace(**causes, swing_cognitive=0.0, fitness=0.0, association_conduction=0.9)
+    >>> round(cognitive(s, FatigueParameters()).target, 6)
+    -0.2
+    """
+    work = -p.fitness_on_cognition * p.by_fitness * s.fitness
     lost = p.by_conduction * (1.0 - s.association_conduction)
     target = p.person_cognitive + s.swing_cognitive + shared_causes(s, p) + lost + work
     return Relaxation("fatigue_cognitive", target, p.turnover)

@@ -13,26 +13,45 @@ class FitnessParameters(Parameters):
     """Gain, loss and cost of training."""
 
     adaptation: Shared = parameter(
-        0.0222, "1/day", bounds=(0.015, 0.04), meaning="rise and fall of fitness",
+        0.0222,
+        "1/day",
+        bounds=(0.015, 0.04),
+        meaning="rise and fall of fitness",
         source=hypothesis("45 days, between elite athletes and rehabilitation"),
     )
     recovery: Shared = parameter(
-        0.125, "1/day", bounds=(0.07, 0.25), meaning="recovery from training", source=hypothesis("8 days"),
+        0.125,
+        "1/day",
+        bounds=(0.07, 0.25),
+        meaning="recovery from training",
+        source=hypothesis("8 days"),
     )
     half_load: Shared = parameter(
-        8.0, "hour/week", bounds=(3.0, 20.0), meaning="training, MET-hours a week, that gives half its full effect",
+        8.0,
+        "hour/week",
+        bounds=(3.0, 20.0),
+        meaning="training, MET-hours a week, that gives half its full effect",
         source=hypothesis("guideline dose of 150 minutes at 4 MET gives more than half"),
     )
     by_activity: Shared = parameter(
-        0.5, "1", bounds=(0.0, 1.0), meaning="fitness per log unit of daily activity",
+        0.5,
+        "1",
+        bounds=(0.0, 1.0),
+        meaning="fitness per log unit of daily activity",
         source=hypothesis("less activity than habitual loses fitness"),
     )
     by_toxicity: Shared = parameter(
-        0.3, "1", bounds=(0.0, 1.0), meaning="fitness lost per unit of toxicity of a procedure",
+        0.3,
+        "1",
+        bounds=(0.0, 1.0),
+        meaning="fitness lost per unit of toxicity of a procedure",
         source=hypothesis("ten to twenty percent lost after transplantation"),
     )
     cost: Shared = parameter(
-        0.02, "week/hour", bounds=(0.0, 0.06), meaning="training fatigue per MET-hour a week",
+        0.02,
+        "week/hour",
+        bounds=(0.0, 0.06),
+        meaning="training fatigue per MET-hour a week",
         source=hypothesis("fades within weeks of stopping"),
     )
 

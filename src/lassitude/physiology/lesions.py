@@ -11,6 +11,7 @@ from lassitude.quantities.parameters import (
     Parameters,
     PerPatient,
     Shared,
+    derived,
     hypothesis,
     parameter,
     published,
@@ -24,51 +25,102 @@ class LesionParameters(Parameters):
     """Birth, size and repair of lesions, and the slow loss of axons."""
 
     births: Shared = parameter(
-        0.35, "1/day", bounds=(0.02, 3.0), meaning="lesions born a day in full local inflammation",
+        0.35,
+        "1/day",
+        bounds=(0.02, 3.0),
+        meaning="lesions born a day in full local inflammation",
         source=hypothesis("product with antigen pulses is set by lesion counts of untreated relapsing MS"),
     )
     threshold: Shared = parameter(
-        6.0, "1/mm**3", bounds=(3.0, 12.0), meaning="local effector cells at which half the lesions are born",
+        6.0,
+        "1/mm**3",
+        bounds=(3.0, 12.0),
+        meaning="local effector cells at which half the lesions are born",
         source=hypothesis("lies between the peaks of the healthy and the MS net, 1.7 and 11.4 per mm3"),
     )
     enhancement_decay: Shared = parameter(
-        0.0476, "1/day", bounds=(0.02, 0.1), meaning="end of contrast enhancement",
+        0.0476,
+        "1/day",
+        bounds=(0.02, 0.1),
+        meaning="end of contrast enhancement",
         source=hypothesis("enhancement lasts about three weeks"),
     )
     motor_share: Shared = parameter(
-        0.4, "1", bounds=(0.2, 0.6), meaning="share of lesions that hit motor tracts",
+        0.4,
+        "1",
+        bounds=(0.2, 0.6),
+        meaning="share of lesions that hit motor tracts",
         source=hypothesis("the rest hits association tracts"),
     )
     size: Shared = parameter(
-        4e-4, "1/day", bounds=(5e-5, 2e-3), meaning="mean demyelinating flux of a lesion at its birth",
+        4e-4,
+        "1/day",
+        bounds=(5e-5, 2e-3),
+        meaning="mean demyelinating flux of a lesion at its birth",
         source=hypothesis("a mean lesion strips just under one percent of a tract"),
     )
     eloquent_share: Shared = parameter(
-        0.1, "1", bounds=(0.02, 0.2), meaning="share of lesions, the largest, that are clinical relapses",
-        source=published("doi:10.1186/1752-0509-5-114", "fewer than 20% of new lesions are clinical relapses"),
+        0.1,
+        "1",
+        bounds=(0.02, 0.2),
+        meaning="share of lesions, the largest, that are clinical relapses",
+        source=published(
+            "doi:10.1186/1752-0509-5-114", "fewer than 20% of new lesions are clinical relapses"
+        ),
     )
     remyelination: PerPatient = parameter(
-        0.02, "1/day", bounds=(0.005, 0.05), varies=LogNormal(0.3), meaning="remyelination at age 25",
-        source=hypothesis("50 days; recovery of relapses ends by six months", "affirm_relapse_recovery_lublin2014"),
+        0.02,
+        "1/day",
+        bounds=(0.005, 0.05),
+        varies=LogNormal(0.3),
+        meaning="remyelination at age 25",
+        source=hypothesis(
+            "50 days; recovery of relapses ends by six months", "affirm_relapse_recovery_lublin2014"
+        ),
     )
     remyelination_aging: Shared = parameter(
-        0.015, "1/year", bounds=(0.005, 0.03), meaning="fall of remyelination with age",
+        0.015,
+        "1/year",
+        bounds=(0.005, 0.03),
+        meaning="fall of remyelination with age",
         source=hypothesis("1 to 2% a year"),
     )
+    reference_age: Shared = parameter(
+        25.0,
+        "year",
+        bounds=(25.0, 25.0),
+        meaning="age to which remyelination refers",
+        source=derived("definition", "fixed, so that the rate has a meaning"),
+    )
     vulnerability: Shared = parameter(
-        0.5, "1", bounds=(0.1, 1.0), meaning="vulnerability of remyelinated axons, myelinated = 1",
+        0.5,
+        "1",
+        bounds=(0.1, 1.0),
+        meaning="vulnerability of remyelinated axons, myelinated = 1",
         source=hypothesis("half as often hit"),
     )
     myelinated_loss: PerPatient = parameter(
-        2e-5, "1/day", bounds=(0.0, 2e-4), varies=LogNormal(0.8), meaning="slow loss of myelinated axons",
-        source=hypothesis("progressive MS differs here and in remyelination", "doi:10.1371/journal.pcbi.1005757"),
+        2e-5,
+        "1/day",
+        bounds=(0.0, 2e-4),
+        varies=LogNormal(0.8),
+        meaning="slow loss of myelinated axons",
+        source=hypothesis(
+            "progressive MS differs here and in remyelination", "doi:10.1371/journal.pcbi.1005757"
+        ),
     )
     demyelinated_loss: Shared = parameter(
-        2e-4, "1/day", bounds=(5e-5, 1e-3), meaning="slow loss of demyelinated axons",
+        2e-4,
+        "1/day",
+        bounds=(5e-5, 1e-3),
+        meaning="slow loss of demyelinated axons",
         source=hypothesis("ten times that of myelinated axons"),
     )
     acute_loss: Shared = parameter(
-        0.05, "1", bounds=(0.0, 0.2), meaning="axons cut per unit of flux through demyelinated axons",
+        0.05,
+        "1",
+        bounds=(0.0, 0.2),
+        meaning="axons cut per unit of flux through demyelinated axons",
         source=hypothesis("transection in active lesions"),
     )
 
@@ -97,7 +149,13 @@ def lesion_size(uniform: Any, p: LesionParameters) -> Any:
 
 
 def activity_flows(s: Any, p: LesionParameters) -> tuple[Flow, ...]:
-    """Return the end of enhancement and of the local flux of each tract."""
+    """Return the end of enhancement and of the local flux of each tract.
+
+    Examples
+    --------
+    >>> [flow.source for flow in activity_flows(None, LesionParameters())]
+    ['enhancing', 'motor_flux', 'association_flux']
+    """
     return tuple(
         Flow(f"{state} decay", state, OUTSIDE, p.enhancement_decay)
         for state in ("enhancing", "motor_flux", "association_flux")
@@ -120,12 +178,13 @@ def axon_flows(tract: str, s: Any, p: LesionParameters) -> tuple[Flow, ...]:
     --------
     >>> from types import SimpleNamespace
     >>> s = SimpleNamespace(motor_flux=0.0, age_years=25.0)
-    >>> sum(flow.rate for flow in axon_flows("motor", s, LesionParameters()) if flow.name == "remyelination")
-    0.02
+    >>> rates = {flow.name: float(flow.rate) for flow in axon_flows("motor", s, LesionParameters())}
+    >>> rates["remyelination"], rates["demyelination"]
+    (0.02, 0.0)
     """
     myelinated, demyelinated, remyelinated, lost = (f"{tract}_{pool}" for pool in POOLS)
     flux = getattr(s, f"{tract}_flux")
-    repair = p.remyelination * exp(-p.remyelination_aging * (s.age_years - 25.0))
+    repair = p.remyelination * exp(-p.remyelination_aging * (s.age_years - p.reference_age))
     return (
         Flow("demyelination", myelinated, demyelinated, flux),
         Flow("slow axon loss", myelinated, lost, p.myelinated_loss),

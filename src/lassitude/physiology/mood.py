@@ -12,21 +12,39 @@ class MoodParameters(Parameters):
     """Latent depression; 1 = SD of relapsing MS."""
 
     trait: PerPatient = parameter(
-        0.0, "1", bounds=(-4.0, 4.0), varies=Normal(0.85), meaning="a person's own level of depression",
+        0.0,
+        "1",
+        bounds=(-4.0, 4.0),
+        varies=Normal(0.85),
+        meaning="a person's own level of depression",
         source=hypothesis("most of the variance is between people"),
     )
     swing: Shared = parameter(
-        0.4, "1", bounds=(0.1, 0.8), meaning="SD of slow swings of mood", source=hypothesis("the rest is within"),
+        0.4,
+        "1",
+        bounds=(0.1, 0.8),
+        meaning="SD of slow swings of mood",
+        source=hypothesis("the rest is within"),
     )
     turnover: Shared = parameter(
-        0.025, "1/day", bounds=(0.01, 0.1), meaning="return of mood to its level", source=hypothesis("40 days"),
+        0.025,
+        "1/day",
+        bounds=(0.01, 0.1),
+        meaning="return of mood to its level",
+        source=hypothesis("40 days"),
     )
     by_fatigue: Shared = parameter(
-        0.2, "1", bounds=(0.0, 0.4), meaning="depression per SD of fatigue",
+        0.2,
+        "1",
+        bounds=(0.0, 0.4),
+        meaning="depression per SD of fatigue",
         source=hypothesis("fatigue lowers mood; size supposed"),
     )
     by_sickness: Shared = parameter(
-        0.2, "1", bounds=(0.0, 0.6), meaning="depression per unit of sickness",
+        0.2,
+        "1",
+        bounds=(0.0, 0.6),
+        meaning="depression per unit of sickness",
         source=hypothesis("endotoxin lowers mood", "endotoxin_0_8_cytokines"),
     )
 

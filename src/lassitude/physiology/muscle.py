@@ -12,15 +12,24 @@ class MuscleParameters(Parameters):
     """How muscle follows use."""
 
     turnover: Shared = parameter(
-        0.0167, "1/day", bounds=(0.005, 0.05), meaning="adaptation of muscle to use",
+        0.0167,
+        "1/day",
+        bounds=(0.005, 0.05),
+        meaning="adaptation of muscle to use",
         source=hypothesis("weeks to months"),
     )
     by_fitness: Shared = parameter(
-        0.1, "1", bounds=(0.0, 0.3), meaning="gain of muscle at full training effect",
+        0.1,
+        "1",
+        bounds=(0.0, 0.3),
+        meaning="gain of muscle at full training effect",
         source=hypothesis("progressive training adds about a tenth"),
     )
     by_activity: Shared = parameter(
-        0.1, "1", bounds=(0.0, 0.3), meaning="muscle per log unit of daily activity",
+        0.1,
+        "1",
+        bounds=(0.0, 0.3),
+        meaning="muscle per log unit of daily activity",
         source=hypothesis("disuse wastes muscle"),
     )
 

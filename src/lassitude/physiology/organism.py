@@ -30,6 +30,8 @@ from lassitude.physiology import (
     lesions,
     mood,
     muscle,
+    nervous_system,
+    reconstitution,
     sickness,
     sleep,
     triggers,
@@ -60,6 +62,8 @@ class BodyParameters:
 
     triggers: triggers.TriggerParameters
     immunity: adaptive_immunity.ImmunityParameters
+    nervous_system: nervous_system.NervousSystemParameters
+    reconstitution: reconstitution.ReconstitutionParameters
     cytokines: cytokines.CytokineParameters
     barrier: barrier.BarrierParameters
     lesions: lesions.LesionParameters
@@ -78,6 +82,8 @@ class BodyParameters:
 _OWNERS: dict[str, type[Parameters]] = {
     "triggers": triggers.TriggerParameters,
     "immunity": adaptive_immunity.ImmunityParameters,
+    "nervous_system": nervous_system.NervousSystemParameters,
+    "reconstitution": reconstitution.ReconstitutionParameters,
     "cytokines": cytokines.CytokineParameters,
     "barrier": barrier.BarrierParameters,
     "lesions": lesions.LesionParameters,
@@ -122,7 +128,7 @@ def fast_flows(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
     """Return the flows of immune cells, their cytokines and the barrier."""
     return (
         *adaptive_immunity.blood_flows(s, p.immunity),
-        *adaptive_immunity.nervous_system_flows(s, p.immunity),
+        *nervous_system.nervous_system_flows(s, p.nervous_system, p.immunity),
         *cytokines.blood_cytokine_flows(s, p.cytokines, p.immunity),
         *barrier.barrier_flows(s, p.barrier),
     )
@@ -132,7 +138,7 @@ def slow_flows(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
     """Return the flows of infection, reconstitution, toxicity and lesion activity."""
     return (
         *triggers.infection_flows(s, p.triggers),
-        *adaptive_immunity.reconstitution_flows(s, p.immunity),
+        *reconstitution.reconstitution_flows(s, p.reconstitution),
         *sickness.toxicity_flows(s, p.sickness),
         *lesions.activity_flows(s, p.lesions),
     )
@@ -184,10 +190,10 @@ def derived(s: Any, p: BodyParameters) -> dict[str, Any]:
 
 def open_day(s: Any, p: BodyParameters, uniforms: list[Any]) -> dict[str, Any]:
     """Let infections and antigen pulses arrive; the same uniforms in every arm and at every step size."""
-    caught = uniforms[0] < 1.0 - exp(-p.triggers.infections_per_year / 365.25)
+    caught = uniforms[0] < 1.0 - exp(-p.triggers.infections_per_year / triggers.DAYS_A_YEAR)
     infection = jnp.where(caught, 1.0, s.infection)
     s.infection = infection
-    struck = uniforms[1] < 1.0 - exp(-s.disease * triggers.pulse_intensity(s, p.triggers))
+    struck = uniforms[1] < 1.0 - exp(-triggers.pulse_intensity(s, p.triggers))
     mark = triggers.pulse_mark(p.triggers, uniforms[2], uniforms[3])
     return {
         "infection": infection,

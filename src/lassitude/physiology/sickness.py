@@ -14,48 +14,101 @@ class SicknessParameters(Parameters):
     """Weights of the cytokines; stimulated, not resting, cytokines carry the signal."""
 
     by_il6: Shared = parameter(
-        0.35, "1", bounds=(0.1, 0.8), meaning="sickness per log rise of IL-6",
+        0.35,
+        "1",
+        bounds=(0.1, 0.8),
+        meaning="sickness per log rise of IL-6",
         source=hypothesis("IL-6 predicts symptoms after endotoxin", "endotoxin_0_8_cytokines"),
     )
     by_tnf: Shared = parameter(
-        0.2, "1", bounds=(0.0, 0.6), meaning="sickness per log rise of TNF",
+        0.2,
+        "1",
+        bounds=(0.0, 0.6),
+        meaning="sickness per log rise of TNF",
         source=hypothesis("weaker than IL-6", "endotoxin_0_8_cytokines"),
     )
     by_type1_interferon: Shared = parameter(
-        0.3, "1", bounds=(0.0, 0.8), meaning="sickness per log rise of type I interferon activity",
+        0.3,
+        "1",
+        bounds=(0.0, 0.8),
+        meaning="sickness per log rise of type I interferon activity",
         source=hypothesis("interferon alpha tires people", "virahepc_ifn_fatigue"),
     )
     by_toxicity: Shared = parameter(
-        1.0, "1", bounds=(0.3, 2.0), meaning="sickness per unit of acute toxicity",
+        1.0,
+        "1",
+        bounds=(0.3, 2.0),
+        meaning="sickness per unit of acute toxicity",
         source=hypothesis("sets the unit of toxicity"),
     )
     toxicity_clearance: Shared = parameter(
-        0.0167, "1/day", bounds=(0.005, 0.05), meaning="recovery from the toxicity of a procedure",
+        0.0167,
+        "1/day",
+        bounds=(0.005, 0.05),
+        meaning="recovery from the toxicity of a procedure",
         source=hypothesis("about two months"),
     )
     turnover: Shared = parameter(
-        1.0, "1/day", bounds=(0.5, 12.0), meaning="fading of the sickness signal",
+        1.0,
+        "1/day",
+        bounds=(0.5, 12.0),
+        meaning="fading of the sickness signal",
         source=hypothesis("hours to a day"),
     )
     priming: Shared = parameter(
-        0.033, "1/day", bounds=(0.0167, 0.07), meaning="rise and fall of microglial priming",
+        0.033,
+        "1/day",
+        bounds=(0.0167, 0.07),
+        meaning="rise and fall of microglial priming",
         source=hypothesis("14 to 60 days"),
     )
     priming_by_sickness: Shared = parameter(
-        0.5, "1", bounds=(0.0, 1.0), meaning="priming per unit of sickness", source=hypothesis("chronic, supposed"),
+        0.5,
+        "1",
+        bounds=(0.0, 1.0),
+        meaning="priming per unit of sickness",
+        source=hypothesis("chronic, supposed"),
     )
     priming_by_inflammation: Shared = parameter(
-        1.0, "1", bounds=(0.0, 2.0), meaning="priming in full inflammation of the nervous system",
+        1.0,
+        "1",
+        bounds=(0.0, 2.0),
+        meaning="priming in full inflammation of the nervous system",
         source=hypothesis("the claim under test: inflammation of the nervous system tires"),
     )
+    half_inflammation: Shared = parameter(
+        5.0,
+        "1/mm**3",
+        bounds=(2.0, 12.0),
+        meaning="effector cells of the nervous system that give half of the priming by inflammation",
+        source=hypothesis("about half of the peak of the MS net after one pulse, 11.4 per mm3"),
+    )
     smoldering: Shared = parameter(
-        0.3, "1", bounds=(0.0, 1.0), meaning="priming that stays in MS without lesions",
+        0.3,
+        "1",
+        bounds=(0.0, 1.0),
+        meaning="priming that stays in MS without lesions",
         source=hypothesis("chronic active lesions, only where tolerance is broken"),
+    )
+    smoldering_calmed: Shared = parameter(
+        0.5,
+        "1",
+        bounds=(0.0, 1.0),
+        meaning="share of smoldering priming that a full reset of tolerance ends",
+        source=hypothesis("chronic lesions outlast the attack that made them"),
     )
 
 
 def sickness(s: Any, p: SicknessParameters, cytokines: CytokineParameters) -> Relaxation:
-    """Return the course of the sickness signal, 0 at rest."""
+    """Return the course of the sickness signal, 0 at rest.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> s = SimpleNamespace(ifn_gamma=18.0, infection=0.0, type1_interferon=1.0, toxicity=0.5)
+    >>> float(sickness(s, SicknessParameters(), CytokineParameters()).target)
+    0.5
+    """
     rise = (
         p.by_il6 * log(il6(s, cytokines) / cytokines.il6_baseline)
         + p.by_tnf * log(tnf(s, cytokines) / cytokines.tnf_baseline)
@@ -65,14 +118,29 @@ def sickness(s: Any, p: SicknessParameters, cytokines: CytokineParameters) -> Re
 
 
 def microglia(s: Any, p: SicknessParameters) -> Relaxation:
-    """Return the course of microglial priming, 0 at rest."""
-    inflamed = p.priming_by_inflammation * saturating(s.cns_effectors, 5.0)
-    smoldering = p.smoldering * s.disease * (1.0 - 0.5 * s.tolerance)
+    """Return the course of microglial priming, 0 at rest.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> s = SimpleNamespace(cns_effectors=0.0, sickness=0.0, disease=1.0, tolerance=0.0)
+    >>> microglia(s, SicknessParameters()).target
+    0.3
+    """
+    inflamed = p.priming_by_inflammation * saturating(s.cns_effectors, p.half_inflammation)
+    smoldering = p.smoldering * s.disease * (1.0 - p.smoldering_calmed * s.tolerance)
     return Relaxation("microglia", inflamed + p.priming_by_sickness * s.sickness + smoldering, p.priming)
 
 
 def toxicity_flows(s: Any, p: SicknessParameters) -> tuple[Flow, ...]:
-    """Return onset of and recovery from the acute toxicity of a procedure."""
+    """Return onset of and recovery from the acute toxicity of a procedure.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> [flow.rate for flow in toxicity_flows(SimpleNamespace(toxicity_drive=0.2), SicknessParameters())]
+    [0.2, 0.0167]
+    """
     return (
         Flow("toxicity", OUTSIDE, "toxicity", s.toxicity_drive),
         Flow("recovery from toxicity", "toxicity", OUTSIDE, p.toxicity_clearance),

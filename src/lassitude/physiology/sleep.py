@@ -12,21 +12,39 @@ class SleepParameters(Parameters):
     """Latent sleep disturbance; 1 = SD of relapsing MS."""
 
     trait: PerPatient = parameter(
-        0.0, "1", bounds=(-4.0, 4.0), varies=Normal(0.8), meaning="a person's own level of disturbance",
+        0.0,
+        "1",
+        bounds=(-4.0, 4.0),
+        varies=Normal(0.8),
+        meaning="a person's own level of disturbance",
         source=hypothesis("nocturia, spasms and restless legs differ between people"),
     )
     swing: Shared = parameter(
-        0.5, "1", bounds=(0.1, 1.0), meaning="SD of swings of sleep", source=hypothesis("nights differ"),
+        0.5,
+        "1",
+        bounds=(0.1, 1.0),
+        meaning="SD of swings of sleep",
+        source=hypothesis("nights differ"),
     )
     turnover: Shared = parameter(
-        0.1, "1/day", bounds=(0.03, 0.5), meaning="return of sleep to its level", source=hypothesis("10 days"),
+        0.1,
+        "1/day",
+        bounds=(0.03, 0.5),
+        meaning="return of sleep to its level",
+        source=hypothesis("10 days"),
     )
     by_mood: Shared = parameter(
-        0.25, "1", bounds=(0.0, 0.5), meaning="disturbance per SD of depression",
+        0.25,
+        "1",
+        bounds=(0.0, 0.5),
+        meaning="disturbance per SD of depression",
         source=hypothesis("direction known; size supposed"),
     )
     by_sickness: Shared = parameter(
-        0.2, "1", bounds=(0.0, 0.6), meaning="disturbance per unit of sickness",
+        0.2,
+        "1",
+        bounds=(0.0, 0.6),
+        meaning="disturbance per unit of sickness",
         source=hypothesis("IL-6 and TNF disturb sleep; sign only"),
     )
 

@@ -11,38 +11,67 @@ from lassitude.quantities.parameters import (
     Parameters,
     PerPatient,
     Shared,
+    derived,
     hypothesis,
     parameter,
     published,
 )
+
+DAYS_A_YEAR = 365.25
 
 
 class TriggerParameters(Parameters):
     """Timing and size of infections and of pulses of cross-reactive antigen."""
 
     infections_per_year: PerPatient = parameter(
-        2.5, "1/year", bounds=(0.5, 8.0), varies=LogNormal(0.4), meaning="infections with symptoms",
+        2.5,
+        "1/year",
+        bounds=(0.5, 8.0),
+        varies=LogNormal(0.4),
+        meaning="infections with symptoms",
         source=hypothesis("adults catch two to three colds a year"),
     )
     infection_clearance: Shared = parameter(
-        0.25, "1/day", bounds=(0.1, 0.5), meaning="how fast an infection clears",
+        0.25,
+        "1/day",
+        bounds=(0.1, 0.5),
+        meaning="how fast an infection clears",
         source=hypothesis("symptoms of a cold last about a week"),
     )
     pulses_per_year: PerPatient = parameter(
-        4.0, "1/year", bounds=(0.2, 20.0), varies=LogNormal(0.5),
+        4.0,
+        "1/year",
+        bounds=(0.2, 20.0),
+        varies=LogNormal(0.5),
         meaning="pulses of antigen that cross-react with myelin, at age 35",
         source=hypothesis("product with lesion birth is set by lesion counts of untreated relapsing MS"),
     )
+    reference_age: Shared = parameter(
+        35.0,
+        "year",
+        bounds=(35.0, 35.0),
+        meaning="age to which the yearly number of pulses refers",
+        source=derived("definition", "fixed, so that the yearly number has a meaning"),
+    )
     pulse_size: Shared = parameter(
-        100.0, "1", bounds=(50.0, 200.0), meaning="mean size of an antigen pulse",
+        100.0,
+        "1/mm**3",
+        bounds=(50.0, 200.0),
+        meaning="mean size of an antigen pulse",
         source=published("doi:10.1186/s12859-020-03823-9", "pulses of 100"),
     )
     pulse_decline: Shared = parameter(
-        0.03, "1/year", bounds=(0.0, 0.08), meaning="decline of antigen pulses with age",
+        0.03,
+        "1/year",
+        bounds=(0.0, 0.08),
+        meaning="decline of antigen pulses with age",
         source=hypothesis("relapses become rarer with age", "tremlett2008_arr_decline"),
     )
     infection_effect: Shared = parameter(
-        1.5, "1", bounds=(0.0, 3.0), meaning="log rise of the pulse intensity during an infection",
+        1.5,
+        "1",
+        bounds=(0.0, 3.0),
+        meaning="log rise of the pulse intensity during an infection",
         source=hypothesis("about a third of relapses follow an infection", "buljevac2002_infection_relapse"),
     )
 
@@ -50,7 +79,7 @@ class TriggerParameters(Parameters):
 def pulse_intensity(s: Any, p: TriggerParameters) -> Any:
     """Return the intensity of antigen pulses, 1/day.
 
-    ``lam = pulses_per_year / 365.25 * exp(-decline (age - 35) + effect * infection)``
+    ``lam = pulses_per_year / 365.25 * exp(effect infection - decline (age - reference age))``
 
     Parameters
     ----------
@@ -62,11 +91,12 @@ def pulse_intensity(s: Any, p: TriggerParameters) -> Any:
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> round(pulse_intensity(SimpleNamespace(age_years=35.0, infection=0.0), TriggerParameters()), 5)
+    >>> s = SimpleNamespace(age_years=35.0, infection=0.0)
+    >>> round(float(pulse_intensity(s, TriggerParameters())), 5)
     0.01095
     """
-    aging = p.pulse_decline * (s.age_years - 35.0)
-    return p.pulses_per_year / 365.25 * exp(p.infection_effect * s.infection - aging)
+    aging = p.pulse_decline * (s.age_years - p.reference_age)
+    return p.pulses_per_year / DAYS_A_YEAR * exp(p.infection_effect * s.infection - aging)
 
 
 def pulse_mark(p: TriggerParameters, first: Any, second: Any) -> Any:
