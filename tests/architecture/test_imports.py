@@ -47,6 +47,7 @@ def test_real_data_rooms_never_load_jax() -> None:
     assert "jax" not in loaded_by(code)
 
 
+@pytest.mark.filterwarnings("ignore:A test tried to use socket")
 def test_no_test_reaches_the_network() -> None:
     with socket.socket() as outside, pytest.raises(SocketConnectBlockedError):
         outside.connect(("192.0.2.1", 80))

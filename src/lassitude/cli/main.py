@@ -30,7 +30,7 @@ def main() -> None:
     # Before NumPy is loaded, so that sums round the same way however many cores there are.
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
         os.environ.setdefault(name, "1")
-    signal.signal(signal.SIGTERM, _interrupt)
+    interrupt_on_request_to_end()
     app()
 
 
@@ -50,6 +50,11 @@ def lassitude(
     ] = False,
 ) -> None:
     """Virtual patients, virtual trials and real studies of immune-mediated fatigue."""
+
+
+def interrupt_on_request_to_end() -> None:
+    """Let a batch system's request to end (SIGTERM) do what Ctrl-C does: finished work is kept."""
+    signal.signal(signal.SIGTERM, _interrupt)
 
 
 def _interrupt(_signal: int, _frame: object) -> None:
