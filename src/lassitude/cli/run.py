@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lassitude.cli.answers import answering
 from lassitude.cli.progress import no_progress_for_machines, progress_for_people
+
+if TYPE_CHECKING:
+    from lassitude.workflows.finished import FinishedRun
 
 
 def run(
@@ -45,7 +48,7 @@ def run(
         _show(finished, as_json)
 
 
-def _show(finished, as_json: bool) -> None:
+def _show(finished: FinishedRun, as_json: bool) -> None:
     if as_json:
         from lassitude.cli.output import print_bytes
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -17,6 +18,16 @@ from lassitude.workflows.run_files import PROTOCOL, place_for, text_sha256, writ
 Effort: TypeAlias = Literal["full", "quick"]
 
 QUICK_REPLICATES = 40
+SEEDS = 2**64
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What decides the numbers besides the protocol."""
+
+    seed: int
+    replicates: int
+    effort: Effort
 
 
 def run(
@@ -67,35 +78,37 @@ def run(
     'canadian-ahsct'? Shipped: ...
     """
     plan = read_plan(study)
-    _check(plan, replicates)
     simulation = plan.protocol.simulation
     drawn = simulation.replicates if effort == "full" else QUICK_REPLICATES
-    settings = {
-        "seed": simulation.seed if seed is None else seed,
-        "replicates": drawn if replicates is None else replicates,
-        "effort": effort,
-    }
-    identity = RunIdentity("run", {PROTOCOL: text_sha256(plan.text)}, settings)
-    place = out or place_for(f"{plan.protocol.id}-{settings['seed']}", identity)
+    asked = _Asked(
+        simulation.seed if seed is None else seed, drawn if replicates is None else replicates, effort
+    )
+    _check_settings(asked)
+    _check_names(plan)
+    identity = RunIdentity("run", {PROTOCOL: text_sha256(plan.text)}, asdict(asked))
+    place = out or place_for(f"{plan.protocol.id}-{asked.seed}", identity)
     with run_folder(place, identity) as folder:
         if not folder.complete:
-            _fill(folder, plan, identity, workers, progress)
+            _fill(folder, plan, asked, workers, progress)
     return read_run(place)
 
 
-def _check(plan: WrittenPlan, replicates: int | None) -> None:
+def _check_settings(asked: _Asked) -> None:
+    if asked.replicates < 1:
+        raise RequestError(f"{asked.replicates} replicates leave nothing to show; ask for 1 or more.")
+    if not 0 <= asked.seed < SEEDS:
+        raise RequestError(f"{asked.seed} cannot be a seed; take a whole number from 0 to {SEEDS - 1}.")
+
+
+def _check_names(plan: WrittenPlan) -> None:
     from lassitude.population.conditions import CONDITIONS
     from lassitude.therapies.catalog import THERAPIES, mechanisms_of
 
-    if replicates is not None and replicates < 1:
-        raise RequestError(f"{replicates} replicates leave nothing to show; ask for 1 or more.")
     check_measures(plan)
     check_biology(plan, CONDITIONS, THERAPIES, mechanisms_of)
 
 
-def _fill(
-    folder: RunFolder, plan: WrittenPlan, identity: RunIdentity, workers: int, progress: Progress
-) -> None:
+def _fill(folder: RunFolder, plan: WrittenPlan, asked: _Asked, workers: int, progress: Progress) -> None:
     from lassitude.engine.model import Clock
     from lassitude.prediction.pipeline import predict
     from lassitude.study.data import write_study
@@ -103,8 +116,8 @@ def _fill(
     folder.write(PROTOCOL, plan.text.encode())
     prediction = predict(
         plan.protocol,
-        seed=identity.settings["seed"],
-        replicates=identity.settings["replicates"],
+        seed=asked.seed,
+        replicates=asked.replicates,
         clock=Clock(),
         workers=workers,
         folder=folder.blocks,

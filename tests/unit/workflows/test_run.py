@@ -161,3 +161,17 @@ def test_unknown_names_are_told_with_line_and_nearest(
         run("mine.toml")
     assert not (tmp_path / "lassitude-runs").exists()
     assert model.asked == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"replicates": 0}, "ask for 1 or more"),
+        ({"seed": -1}, "cannot be a seed"),
+        ({"seed": 2**64}, "cannot be a seed"),
+    ],
+)
+def test_settings_that_cannot_be_are_refused(model: Model, settings: dict[str, int], said: str) -> None:
+    with pytest.raises(RequestError, match=said):
+        run(STUDY, **settings)
+    assert model.asked == []
