@@ -116,7 +116,7 @@ def check_biology(
 
     Examples
     --------
-    >>> therapies = ("ahcst", "natalizumab")
+    >>> therapies = ("ahcst", "interferon-beta")
     >>> plan = read_plan("canadian-ahsct")
     >>> check_biology(plan, ("rrms-aggressive",), therapies, lambda name, options: None)
     Traceback (most recent call last):

@@ -21,12 +21,13 @@ from lassitude.runs.folder import Interrupted
 from lassitude.runs.manifest import read_manifest
 from lassitude.runs.pool import map_blocks
 from lassitude.statistics.plan import analyze_plan
-from lassitude.study.protocol import Protocol, protocol_text
+from lassitude.study.protocol import Protocol, protocol_text, read_protocol
 from lassitude.workflows.describing import described_study
 from lassitude.workflows.run import QUICK_REPLICATES, run
 
 CSV = "subject,age,FIS_M0,FIS_M36,EDSS_M0\nP-01,34,36,23,4.5\nP-02,29,44,30,4.0\nP-03,40,20,21,3.0\n"
 STUDY = "canadian-ahsct"
+FORMER = read_protocol(STUDY).populations["patients"].background[0].name
 
 
 class Model:
@@ -138,9 +139,9 @@ def test_a_request_found_wrong_while_simulating_leaves_nothing(model: Model, tmp
     [
         ('name = "ahsct"', 'name = "ahcst"', r"arms\.ahsct\.treatments\[0\]\.name: .*Did you mean 'ahsct'\?"),
         (
-            'name = "natalizumab"',
-            'name = "natalizumap"',
-            r"background\[0\]\.name: .*Did you mean 'natalizumab'\?",
+            f'name = "{FORMER}"',
+            f'name = "{FORMER}s"',
+            rf"background\[0\]\.name: .*Did you mean '{FORMER}'\?",
         ),
         ('"rrms-aggressive"', '"rrms-agressive"', r"condition: .*Did you mean 'rrms-aggressive'\?"),
         (
