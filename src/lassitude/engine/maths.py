@@ -106,13 +106,13 @@ def saturating(x: Any, half: Any) -> Any:
 
 
 def steep(x: Any, half: Any) -> Any:
-    """Return x^4 / (x^4 + half^4), a threshold at `half` with a finite slope.
+    """Return x^8 / (x^8 + half^8), a threshold at `half` with a finite slope.
 
     Examples
     --------
     >>> float(steep(2.0, 2.0))
     0.5
     """
-    fourth = (x / half) * (x / half)
-    fourth = fourth * fourth
-    return fourth / (1.0 + fourth)
+    squared = maximum(x / half, 1e-3) * maximum(x / half, 1e-3)
+    eighth = squared * squared * squared * squared
+    return eighth / (1.0 + eighth)

@@ -10,6 +10,9 @@ from typing import Any
 from lassitude.engine.flows import Flow, Relaxation
 
 Values = Mapping[str, Any]
+BLOCK = 4096
+"""People in a block; always the same, so that every compiled program is the same."""
+
 FlowsOf = Callable[[SimpleNamespace, Any], tuple[Flow, ...]]
 SignalsOf = Callable[[SimpleNamespace, Any], dict[str, Any]]
 

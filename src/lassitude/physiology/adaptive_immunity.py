@@ -92,11 +92,11 @@ class ImmunityParameters(Parameters):
         meaning="cytokine sum at which half of the inflammatory tilt is felt",
         source=derived(PERNICE, "the net switches at a sum of 1; here the switch is smooth"),
     )
-    antigen_threshold: Shared = parameter(
+    antigen_potency: Shared = parameter(
         1.0,
-        "1/mm**3",
+        "mm**3",
         bounds=(0.5, 2.0),
-        meaning="antigen at which half of the resting cells are activated",
+        meaning="one over the antigen at which half of the resting cells are activated",
         source=derived(PERNICE, "the net asks whether there is a unit of antigen; here the switch is smooth"),
     )
     recall_by_antigen: Shared = parameter(
@@ -107,6 +107,13 @@ class ImmunityParameters(Parameters):
         source=derived(
             PERNICE, "the net multiplies by the count of antigen; one pulse of 100 is taken as full drive"
         ),
+    )
+    counted_volume: Shared = parameter(
+        10.0,
+        "mm**3",
+        bounds=(1.0, 1000.0),
+        meaning="volume whose cells fluctuate together; chance matters more in a smaller one",
+        source=hypothesis("a small perivascular niche; size unknown"),
     )
     seeding: Shared = parameter(
         1e-3,
@@ -151,10 +158,10 @@ class ImmunityParameters(Parameters):
         source=published(PERNICE),
     )
     killer_renewal: Shared = parameter(
-        6.408,
-        "1/day",
-        bounds=(3.0, 13.0),
-        meaning="renewal of natural killer cells",
+        0.156055,
+        "day",
+        bounds=(0.08, 0.32),
+        meaning="time that natural killer cells take to renew themselves",
         source=published(PERNICE, "0.267/h"),
     )
     killing: Shared = parameter(
@@ -223,7 +230,7 @@ def natural_killer_count(s: Any, p: ImmunityParameters) -> Any:
     >>> natural_killer_count(SimpleNamespace(effectors=0.0), ImmunityParameters())
     30.0
     """
-    return p.natural_killers / (1.0 + (p.killing / p.killer_renewal) * s.effectors)
+    return p.natural_killers / (1.0 + p.killing * p.killer_renewal * s.effectors)
 
 
 def blood_flows(s: Any, p: ImmunityParameters) -> tuple[Flow, ...]:
@@ -243,7 +250,7 @@ def blood_flows(s: Any, p: ImmunityParameters) -> tuple[Flow, ...]:
     """
     tilt = inflammatory_tilt(s, p)
     drive = p.activation * s.activation_left * alarm(s.ifn_gamma, p)
-    primary = drive * steep(s.antigen, p.antigen_threshold)
+    primary = drive * steep(p.antigen_potency * s.antigen, 1.0)
     resting = p.resting_effectors * s.naive / (1.0 + primary / p.return_rate)
     help_left = 1.0 - p.b_cell_help * (1.0 - s.b_cells)
     recall = 2.0 * drive * (p.recall_by_antigen * s.antigen) * help_left

@@ -16,18 +16,18 @@ class FatigueParameters(Parameters):
     """Weights of what tires; 1 = SD of perceived fatigue in untreated relapsing MS."""
 
     person_physical: PerPatient = parameter(
-        -0.4,
+        -0.5,
         "1",
         bounds=(-6.0, 6.0),
-        varies=Normal(0.72),
+        varies=Normal(0.65),
         meaning="a person's own level of physical fatigue",
         source=hypothesis("what nothing else in the model explains"),
     )
     person_cognitive: PerPatient = parameter(
-        -0.4,
+        -0.5,
         "1",
         bounds=(-6.0, 6.0),
-        varies=Normal(0.72),
+        varies=Normal(0.65),
         meaning="a person's own level of cognitive fatigue",
         source=hypothesis("what nothing else in the model explains"),
     )
@@ -90,7 +90,7 @@ class FatigueParameters(Parameters):
         source=hypothesis("days"),
     )
     swing: Shared = parameter(
-        0.3,
+        0.2,
         "1",
         bounds=(0.1, 0.6),
         meaning="SD of slow unexplained swings within a person",

@@ -25,7 +25,7 @@ class LesionParameters(Parameters):
     """Birth, size and repair of lesions, and the slow loss of axons."""
 
     births: Shared = parameter(
-        0.35,
+        0.7,
         "1/day",
         bounds=(0.02, 3.0),
         meaning="lesions born a day in full local inflammation",
@@ -60,7 +60,7 @@ class LesionParameters(Parameters):
         source=hypothesis("a mean lesion strips just under one percent of a tract"),
     )
     eloquent_share: Shared = parameter(
-        0.1,
+        0.13,
         "1",
         bounds=(0.02, 0.2),
         meaning="share of lesions, the largest, that are clinical relapses",

@@ -34,7 +34,7 @@ class MoodParameters(Parameters):
         source=hypothesis("40 days"),
     )
     by_fatigue: Shared = parameter(
-        0.2,
+        0.15,
         "1",
         bounds=(0.0, 0.4),
         meaning="depression per SD of fatigue",

@@ -1,0 +1,66 @@
+"""What can be seen of a body: the named signals, filled from its states and their averages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import SimpleNamespace
+from typing import Any
+
+from lassitude.engine.maths import maximum
+from lassitude.physiology import conduction, cytokines, muscle
+from lassitude.physiology.organism import body_parameters, derived
+
+TOTALS_SEEN = {"new_lesions": "lesions_born", "relapses": "relapses_had"}
+"""Signals that count since the previous reading, and the running total of each."""
+
+
+def signals(
+    state: Mapping[str, Any],
+    averages: Mapping[str, Any],
+    before: Mapping[str, Any],
+    parameters: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Return every named signal of :data:`lassitude.quantities.signals.SIGNALS`.
+
+    Parameters
+    ----------
+    state : mapping of str to array, [person]
+        States on the day of the reading.
+    averages : mapping of str to array, [person]
+        Means over the days before it, as the integrator returns them.
+    before : mapping of str to array, [person]
+        Running totals at the previous reading.
+    parameters : mapping of str to array [person] or float
+        By parameter name, all of them.
+
+    Returns
+    -------
+    dict of str to array, [person]
+        By signal name, in the signal's unit.
+    """
+    p = body_parameters(parameters)
+    s = SimpleNamespace(**state)
+    conducted = derived(s, p)
+    counted = {name: state[total] - before[total] for name, total in TOTALS_SEEN.items()}
+    return {
+        "fatigue_physical": averages["fatigue_physical"],
+        "fatigue_cognitive": averages["fatigue_cognitive"],
+        "disability": conduction.disability(conducted["motor_conduction"], p.disability),
+        **conducted,
+        "strength": muscle.strength(s.muscle, conducted["motor_conduction"]),
+        "mood": averages["mood"],
+        "sleep_disturbance": averages["sleep"],
+        "sickness": s.sickness,
+        "enhancing_lesions": maximum(s.enhancing, 0.0),
+        **counted,
+        "ifn_gamma": s.ifn_gamma,
+        "il17": s.il17,
+        "il10": s.il10,
+        "tnf": cytokines.tnf(s, p.cytokines),
+        "il6": cytokines.il6(s, p.cytokines),
+        "type1_interferon_activity": s.type1_interferon,
+        "fitness": s.fitness,
+        "belief": s.belief,
+        "daily_steps": averages["daily_steps"],
+        "temperature": conduction.temperature(s, p.conduction),
+    }

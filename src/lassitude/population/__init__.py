@@ -1,0 +1,1 @@
+"""Who: conditions, how people differ, and cohorts with stable identities."""
