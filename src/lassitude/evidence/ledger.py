@@ -127,6 +127,13 @@ def read_ledger(path: Path) -> Mapping[str, Entry]:
     ------
     RequestError
         When the file cannot be read, a key or an id occurs twice, a field is missing or a role is unknown.
+
+    Examples
+    --------
+    >>> read_ledger(Path("nowhere.yaml"))
+    Traceback (most recent call last):
+        ...
+    lassitude.quantities.errors.RequestError: ...nowhere.yaml...
     """
     document = read_document(path)
     listed = document.get("entries") if isinstance(document, Mapping) else None

@@ -38,7 +38,15 @@ def require_target(pointer: str) -> float | int | str:
 
 
 def targets(pointers: Iterable[str]) -> dict[str, float | int | str]:
-    """Return the values of several targets by pointer; refused as in `require_target`."""
+    """Return the values of several targets by pointer; refused as in `require_target`.
+
+    Examples
+    --------
+    >>> targets(["bose2018_ahsct_fis:effect.value"])
+    Traceback (most recent call last):
+        ...
+    lassitude.quantities.errors.RequestError: 'bose2018_ahsct_fis' is held out (role validate)...
+    """
     return {pointer: require_target(pointer) for pointer in pointers}
 
 

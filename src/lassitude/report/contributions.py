@@ -23,7 +23,13 @@ Grouped = dict[tuple[str, str, str], list[AttributionPart]]
 
 
 def by_change(parts: tuple[AttributionPart, ...]) -> Grouped:
-    """Group attribution parts by the change they belong to: (endpoint, visit, arm), in their order."""
+    """Group attribution parts by the change they belong to: (endpoint, visit, arm), in their order.
+
+    Examples
+    --------
+    >>> by_change(())
+    {}
+    """
     grouped: Grouped = {}
     for part in parts:
         grouped.setdefault((part.endpoint, part.visit, part.arm), []).append(part)

@@ -40,6 +40,12 @@ def opening(results: Results) -> Opening:
     Opening
         ``basis`` always says how much of the result rests on hypothesis-grade parameters, or that this
         was not computed.
+
+    Examples
+    --------
+    >>> from lassitude.results import Study
+    >>> opening(Results("prediction", Study("pilot", "00"))).basis
+    'How much of this result rests on hypothesis-grade parameters was not computed.'
     """
     sentences = results.headline.text if results.headline and results.headline.text else _sentences(results)
     facts = (_inside(results), _share(results), _repetitions(results), _error(results))

@@ -33,6 +33,12 @@ def draw(results: Results) -> tuple[Drawing, ...]:
     -------
     tuple of Drawing
         Trajectories and attribution; the same bytes for equal results.
+
+    Examples
+    --------
+    >>> from lassitude.results import Study
+    >>> draw(Results("prediction", Study("pilot", "00")))
+    ()
     """
     return tuple(figure for figure in (trajectories(results), contributions(results)) if figure is not None)
 

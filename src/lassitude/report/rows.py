@@ -59,6 +59,14 @@ def groups(results: Results, wanted: Callable[[Estimate, EstimateName], bool]) -
     -------
     tuple of Group
         Estimates of one endpoint and unit share the scale of their bars.
+
+    Examples
+    --------
+    >>> from lassitude.results import Observed, Study
+    >>> median = Estimate("FIS.total|median|M0|ahsct", "course", "points", observed=Observed(36.0))
+    >>> results = Results("analysis", Study("pilot", "00"), estimates=(median,))
+    >>> groups(results, lambda estimate, name: True)[0].rows[0].observed
+    '36'
     """
     by_endpoint: dict[str, list[Estimate]] = {}
     for estimate in results.estimates:

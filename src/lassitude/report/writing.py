@@ -29,6 +29,14 @@ def write_report(results: Results, folder: Path) -> Path:
     ------
     RequestError
         When the folder cannot be written.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from lassitude.results import Study
+    >>> with TemporaryDirectory() as folder:
+    ...     write_report(Results("analysis", Study("pilot", "00")), Path(folder)).name
+    'report.html'
     """
     drawings = draw(results)
     files = {f"figures/{one.name}.svg": one.svg.encode() for one in drawings}

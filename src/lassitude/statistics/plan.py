@@ -48,6 +48,22 @@ def analyze_plan(data: StudyData, plan: Protocol) -> dict[str, EstimateBatch]:
     RequestError
         If nobody was measured on any endpoint of the plan, or two analyses make the same estimate.
         One endpoint or covariate that is absent is no error: its estimates have not converged and say why.
+
+    Examples
+    --------
+    >>> from lassitude.study.data import StudyDescription
+    >>> from lassitude.study.protocol import read_protocol
+    >>> from lassitude.study.tables import table
+    >>> plan = read_protocol("canadian-ahsct")
+    >>> who = {"replicate": [0, 0], "subject": ["P-01", "P-02"]}
+    >>> people = who | {"population": "patients", "arm": "ahsct", "condition": "rrms-aggressive",
+    ...                 "sex": "female", "status": "enrolled"}
+    >>> seen = who | {"instrument": "FIS", "part": "total", "visit": "M0", "day": 0.0,
+    ...               "value": [30.0, 42.0], "unit": "points", "status": "observed"}
+    >>> tables = table("subjects", people), table("observations", seen)
+    >>> data = StudyData(StudyDescription("", "", {}, ""), *tables)
+    >>> analyze_plan(data, plan)["FIS.total|median|M0|ahsct"].value
+    array([36.])
     """
     planned = [part.endpoint for analysis in plan.analysis.values() for part in endpoints_of(analysis)]
     if not planned:
