@@ -104,9 +104,7 @@ class ImmunityParameters(Parameters):
         "mm**3",
         bounds=(0.005, 0.02),
         meaning="drive of memory reactivation per unit of antigen",
-        source=derived(
-            PERNICE, "the net multiplies by the count of antigen; one pulse of 100 is taken as full drive"
-        ),
+        source=derived(PERNICE, "the net multiplies by the count of antigen; a pulse of 100 is full drive"),
     )
     counted_volume: Shared = parameter(
         10.0,

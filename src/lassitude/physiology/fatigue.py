@@ -130,7 +130,7 @@ def physical(s: Any, p: FatigueParameters) -> Relaxation:
     >>> from types import SimpleNamespace
     >>> causes = dict.fromkeys(("mood", "sleep", "sickness", "microglia", "belief", "training_fatigue"), 0.0)
     >>> s = SimpleNamespace(**causes, swing_physical=0.0, fitness=1.0, motor_conduction=0.9)
-    >>> round(physical(s, FatigueParameters()).target, 6)
+    >>> round(physical(s, FatigueParameters(person_physical=-0.4)).target, 6)
     -0.5
     """
     work = p.by_training * s.training_fatigue - p.by_fitness * s.fitness
@@ -147,7 +147,7 @@ def cognitive(s: Any, p: FatigueParameters) -> Relaxation:
     >>> from types import SimpleNamespace
     >>> causes = dict.fromkeys(("mood", "sleep", "sickness", "microglia", "belief"), 0.0)
     >>> s = SimpleNamespace(**causes, swing_cognitive=0.0, fitness=0.0, association_conduction=0.9)
-    >>> round(cognitive(s, FatigueParameters()).target, 6)
+    >>> round(cognitive(s, FatigueParameters(person_cognitive=-0.4)).target, 6)
     -0.2
     """
     work = -p.fitness_on_cognition * p.by_fitness * s.fitness

@@ -131,8 +131,8 @@ def birth_hazard(s: Any, p: LesionParameters) -> Any:
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> birth_hazard(SimpleNamespace(cns_effectors=6.0), LesionParameters())
-    0.175
+    >>> float(birth_hazard(SimpleNamespace(cns_effectors=6.0), LesionParameters(births=0.5)))
+    0.25
     """
     return p.births * steep(s.cns_effectors, p.threshold)
 

@@ -55,7 +55,8 @@ def mood(s: Any, p: MoodParameters) -> Relaxation:
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> mood(SimpleNamespace(fatigue_physical=1.0, sickness=0.0), MoodParameters()).target
+    >>> p = MoodParameters(by_fatigue=0.2)
+    >>> mood(SimpleNamespace(fatigue_physical=1.0, sickness=0.0), p).target
     0.2
     """
     target = p.trait + p.by_fatigue * s.fatigue_physical + p.by_sickness * s.sickness

@@ -13,10 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-import jax.numpy as jnp
-
 from lassitude.engine.flows import Flow, Relaxation
-from lassitude.engine.maths import exp
 from lassitude.engine.model import Model
 from lassitude.physiology import (
     activity,
@@ -25,6 +22,7 @@ from lassitude.physiology import (
     belief,
     conduction,
     cytokines,
+    daily_events,
     fatigue,
     fitness,
     lesions,
@@ -124,8 +122,26 @@ def body_parameters(values: Mapping[str, Any]) -> BodyParameters:
     return BodyParameters(**{name: with_values(owner, name, values) for name, owner in _OWNERS.items()})  # type: ignore[arg-type]
 
 
+def declared_parameters() -> BodyParameters:
+    """Build the parameters of a body from the declared values.
+
+    Examples
+    --------
+    >>> declared_parameters().barrier.basal_closing
+    1.2
+    """
+    return body_parameters({one.name: one.value for one in all_declarations()})
+
+
 def fast_flows(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
-    """Return the flows of immune cells, their cytokines and the barrier."""
+    """Return the flows of immune cells, their cytokines and the barrier.
+
+    Examples
+    --------
+    >>> from lassitude.physiology.states import at_rest
+    >>> fast_flows(at_rest(), declared_parameters())[-1].name
+    'barrier closing'
+    """
     return (
         *adaptive_immunity.blood_flows(s, p.immunity),
         *nervous_system.nervous_system_flows(s, p.nervous_system, p.immunity),
@@ -135,7 +151,14 @@ def fast_flows(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
 
 
 def slow_flows(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
-    """Return the flows of infection, reconstitution, toxicity and lesion activity."""
+    """Return the flows of infection, reconstitution, toxicity and lesion activity.
+
+    Examples
+    --------
+    >>> from lassitude.physiology.states import at_rest
+    >>> slow_flows(at_rest(), declared_parameters())[0].name
+    'infection clearance'
+    """
     return (
         *triggers.infection_flows(s, p.triggers),
         *reconstitution.reconstitution_flows(s, p.reconstitution),
@@ -145,12 +168,28 @@ def slow_flows(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
 
 
 def closed_flows(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
-    """Return the flows between the axon pools of every tract."""
+    """Return the flows between the axon pools of every tract.
+
+    Examples
+    --------
+    >>> from lassitude.physiology.states import at_rest
+    >>> len(closed_flows(at_rest(), declared_parameters()))
+    12
+    """
     return tuple(flow for tract in lesions.TRACTS for flow in lesions.axon_flows(tract, s, p.lesions))
 
 
 def relaxations(s: Any, p: BodyParameters) -> tuple[Relaxation, ...]:
-    """Return the course of every signed state."""
+    """Return the course of every signed state; motor and association conduction are read beside states.
+
+    Examples
+    --------
+    >>> from lassitude.physiology.states import at_rest
+    >>> rest, p = at_rest(), declared_parameters()
+    >>> vars(rest).update(derived(rest, p))
+    >>> len(relaxations(rest, p)) == len(SIGNED)
+    True
+    """
     return (
         cytokines.type1_interferon(s, p.cytokines),
         sickness.sickness(s, p.sickness, p.cytokines),
@@ -169,7 +208,14 @@ def relaxations(s: Any, p: BodyParameters) -> tuple[Relaxation, ...]:
 
 
 def exposures(s: Any, p: BodyParameters) -> dict[str, Any]:
-    """Return what of the fast block the rest of the body feels over a day."""
+    """Return what of the fast block the rest of the body feels over a day.
+
+    Examples
+    --------
+    >>> from lassitude.physiology.states import at_rest
+    >>> sorted(exposures(at_rest(), declared_parameters()))
+    ['birth_hazard', 'cns_effectors', 'ifn_gamma']
+    """
     return {
         "ifn_gamma": s.ifn_gamma,
         "cns_effectors": s.cns_effectors,
@@ -178,7 +224,14 @@ def exposures(s: Any, p: BodyParameters) -> dict[str, Any]:
 
 
 def derived(s: Any, p: BodyParameters) -> dict[str, Any]:
-    """Return conduction of both tracts, given the temperature of the day."""
+    """Return conduction of both tracts, given the temperature of the day.
+
+    Examples
+    --------
+    >>> from lassitude.physiology.states import at_rest
+    >>> float(derived(at_rest(), declared_parameters())["motor_conduction"])
+    1.0
+    """
     blocked = conduction.blocked_share(conduction.temperature(s, p.conduction), p.conduction)
     return {
         f"{tract}_conduction": conduction.conducted(
@@ -188,43 +241,15 @@ def derived(s: Any, p: BodyParameters) -> dict[str, Any]:
     }
 
 
-def open_day(s: Any, p: BodyParameters, uniforms: list[Any]) -> dict[str, Any]:
-    """Let infections and antigen pulses arrive; the same uniforms in every arm and at every step size."""
-    caught = uniforms[0] < 1.0 - exp(-p.triggers.infections_per_year / triggers.DAYS_A_YEAR)
-    infection = jnp.where(caught, 1.0, s.infection)
-    s.infection = infection
-    struck = uniforms[1] < 1.0 - exp(-triggers.pulse_intensity(s, p.triggers))
-    mark = triggers.pulse_mark(p.triggers, uniforms[2], uniforms[3])
-    return {
-        "infection": infection,
-        "antigen": s.antigen + jnp.where(struck, mark, 0.0),
-    }
-
-
-def close_day(s: Any, p: BodyParameters, uniforms: list[Any]) -> dict[str, Any]:
-    """Let lesions be born: a Poisson number, one size, one tract; the largest tenth are relapses."""
-    hazard = s.pending_births + s.birth_hazard * s.day_share
-    due = jnp.where(s.last_part, hazard, 0.0)
-    none = exp(-due)
-    number = sum(
-        jnp.where(uniforms[0] > share, 1.0, 0.0)
-        for share in (none, none * (1.0 + due), none * (1.0 + due * (1.0 + 0.5 * due)))
-    )
-    flux = number * lesions.lesion_size(uniforms[1], p.lesions)
-    in_motor = uniforms[2] < p.lesions.motor_share
-    relapsed = jnp.where(uniforms[1] < p.lesions.eloquent_share, 1.0, 0.0) * jnp.minimum(number, 1.0)
-    return {
-        "pending_births": jnp.where(s.last_part, 0.0, hazard),
-        "lesions_born": s.lesions_born + number,
-        "relapses_had": s.relapses_had + relapsed,
-        "enhancing": s.enhancing + number,
-        "motor_flux": s.motor_flux + jnp.where(in_motor, flux, 0.0),
-        "association_flux": s.association_flux + jnp.where(in_motor, 0.0, flux),
-    }
-
-
 def averaged(s: Any, p: BodyParameters) -> dict[str, Any]:
-    """Return what instruments recall or wear over days: fatigue, mood, sleep and steps."""
+    """Return what instruments recall or wear over days: fatigue, mood, sleep and steps.
+
+    Examples
+    --------
+    >>> from lassitude.physiology.states import at_rest
+    >>> float(averaged(at_rest(), declared_parameters())["daily_steps"])
+    7500.0
+    """
     return {
         "fatigue_physical": s.fatigue_physical,
         "fatigue_cognitive": s.fatigue_cognitive,
@@ -235,7 +260,13 @@ def averaged(s: Any, p: BodyParameters) -> dict[str, Any]:
 
 
 def named_levers(levers: Levers) -> dict[str, Any]:
-    """Return levers under the names that the equations read."""
+    """Return levers under the names that the equations read.
+
+    Examples
+    --------
+    >>> named_levers(Levers(passage=0.2))["passage_left"]
+    0.2
+    """
     told = {one.name: getattr(levers, one.name) for one in fields(levers)}
     told["passage_left"] = told.pop("passage")
     told["activation_left"] = told.pop("activation")
@@ -249,11 +280,17 @@ def organism(levers: Callable[[Any, Any], Levers]) -> Model:
     ----------
     levers : callable
         ``(regimen, day) -> Levers``; the therapies room has it.
+
+    Examples
+    --------
+    >>> len(organism(lambda regimen, day: Levers()).states)
+    45
     """
     return Model(
         fast=FAST, counted=COUNTED, slow=SLOW, closed=CLOSED, signed=SIGNED, swinging=SWINGING, totals=TOTALS,
         fast_flows=fast_flows, slow_flows=slow_flows, closed_flows=closed_flows, relaxations=relaxations,
-        exposures=exposures, derived=derived, open_day=open_day, close_day=close_day, uniforms=(4, 3),
+        exposures=exposures, derived=derived,
+        open_day=daily_events.open_day, close_day=daily_events.close_day, uniforms=(4, 3),
         averaged=averaged, levers=lambda regimen, day: named_levers(levers(regimen, day)),
         parameters=body_parameters,
     )  # fmt: skip

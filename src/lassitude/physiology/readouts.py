@@ -37,6 +37,15 @@ def signals(
     -------
     dict of str to array, [person]
         By signal name, in the signal's unit.
+
+    Examples
+    --------
+    >>> from lassitude.physiology.organism import all_declarations, averaged, declared_parameters
+    >>> from lassitude.physiology.states import at_rest
+    >>> rest, declared = at_rest(), {one.name: one.value for one in all_declarations()}
+    >>> seen = signals(vars(rest), averaged(rest, declared_parameters()), vars(rest), declared)
+    >>> round(float(seen["tnf"]), 2), seen["new_lesions"]
+    (13.87, 0.0)
     """
     p = body_parameters(parameters)
     s = SimpleNamespace(**state)

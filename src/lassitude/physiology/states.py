@@ -1,0 +1,127 @@
+"""The states of the body: unit, subsystem and meaning of each, and the same for what acts on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+from lassitude.physiology.lesions import TRACTS
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One thing that the body remembers.
+
+    Attributes
+    ----------
+    name, unit, meaning : str
+        In equations, as Pint reads it, and in words.
+    subsystem : str
+        The file of this room that owns it.
+    """
+
+    name: str
+    unit: str
+    subsystem: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A lever that therapies pull, or something of a person that the body only reads."""
+
+    name: str
+    unit: str
+    meaning: str
+
+
+_CELLS = "1/mm**3"
+_ROWS = (
+    ("antigen", _CELLS, "adaptive_immunity", "antigen that cross-reacts with myelin"),
+    ("effectors", _CELLS, "adaptive_immunity", "effector T cells in blood"),
+    ("memory", _CELLS, "adaptive_immunity", "memory T cells"),
+    ("regulators", _CELLS, "adaptive_immunity", "regulatory T cells in blood"),
+    ("ifn_gamma", "pg/mL", "cytokines", "interferon gamma in blood"),
+    ("il17", "pg/mL", "cytokines", "interleukin 17 in blood"),
+    ("il10", "pg/mL", "cytokines", "interleukin 10 in blood"),
+    ("barrier", "1", "barrier", "openness of the blood-brain barrier; 0 is closed"),
+    ("waiting_effectors", _CELLS, "nervous_system", "effector cells that entered and wait for reactivation"),
+    ("cns_effectors", _CELLS, "nervous_system", "effector cells active in the nervous system"),
+    ("waiting_regulators", _CELLS, "nervous_system", "regulatory cells that entered and wait"),
+    ("cns_regulators", _CELLS, "nervous_system", "regulatory cells active in the nervous system"),
+    ("infection", "1", "triggers", "infection; 1 at its onset"),
+    ("naive", "1", "reconstitution", "naive T cells; 1 = own normal"),
+    ("b_cells", "1", "reconstitution", "B cells; 1 = own normal"),
+    ("tolerance", "1", "reconstitution", "return of regulation to its healthy strength; 1 = complete"),
+    ("toxicity", "1", "sickness", "toxicity of a procedure; 1 = that of a high-intensity regimen"),
+    ("enhancing", "1", "lesions", "lesions that take up contrast"),
+    *((f"{one}_flux", "1/day", "lesions", f"demyelinating flux of the {one} tract") for one in TRACTS),
+    *((f"{one}_myelinated", "1", "lesions", f"share of {one} axons in their first myelin") for one in TRACTS),
+    *((f"{one}_demyelinated", "1", "lesions", f"share of {one} axons without myelin") for one in TRACTS),
+    *((f"{one}_remyelinated", "1", "lesions", f"share of {one} axons with new myelin") for one in TRACTS),
+    *((f"{one}_lost", "1", "lesions", f"share of {one} axons lost") for one in TRACTS),
+    ("type1_interferon", "1", "cytokines", "type I interferon activity; 1 = healthy mean"),
+    ("sickness", "1", "sickness", "sickness signal of the brain to cytokines; 0 at rest"),
+    ("microglia", "1", "sickness", "priming of microglia; 0 at rest"),
+    ("belief", "1", "belief", "belief that a treatment helps, in SD of fatigue"),
+    ("fitness", "1", "fitness", "fitness above habitual; 1 = all that training can give"),
+    ("training_fatigue", "1", "fitness", "fatigue that training leaves for days"),
+    ("muscle", "1", "muscle", "muscle as a fraction of the person's own"),
+    ("mood", "1", "mood", "latent depression; 1 = SD of relapsing MS"),
+    ("sleep", "1", "sleep", "latent sleep disturbance; 1 = SD of relapsing MS"),
+    ("swing_physical", "1", "fatigue", "slow unexplained swing of physical fatigue"),
+    ("swing_cognitive", "1", "fatigue", "slow unexplained swing of cognitive fatigue"),
+    ("fatigue_physical", "1", "fatigue", "perceived physical fatigue; 1 = SD of untreated relapsing MS"),
+    ("fatigue_cognitive", "1", "fatigue", "perceived cognitive fatigue on the same scale"),
+    ("activity", "1", "activity", "log of daily activity against that of a rested person"),
+    ("pending_births", "1", "lesions", "lesions expected since the day began"),
+    ("lesions_born", "1", "lesions", "lesions born so far"),
+    ("relapses_had", "1", "lesions", "clinical relapses so far"),
+)
+
+STATES: dict[str, State] = {row[0]: State(*row) for row in _ROWS}
+"""By name."""
+
+LEVERS: dict[str, Input] = {
+    row[0]: Input(*row)
+    for row in (
+        ("t_cell_kill", "1/day", "extra death of T cells in blood"),
+        ("b_cell_kill", "1/day", "extra death of B cells"),
+        ("tolerance_drive", "1/day", "speed at which regulation returns to its healthy strength"),
+        ("passage_left", "1", "what is left of the passage of lymphocytes into the nervous system"),
+        ("activation_left", "1", "what is left of the activation of effector cells"),
+        ("type1_interferon_drive", "1", "added type I interferon activity, in healthy means"),
+        ("training_load", "hour/week", "training above habitual activity, MET-hours a week"),
+        ("toxicity_drive", "1/day", "acute toxicity of a procedure"),
+        ("belief_drive", "1", "belief that is being built, in SD of fatigue"),
+    )
+}
+"""What therapies pull, by the name that equations read."""
+
+COVARIATES: dict[str, Input] = {
+    "age_years": Input("age_years", "year", "age"),
+    "disease": Input("disease", "1", "whether smoldering inflammation is present, 0 to 1"),
+}
+"""What the body reads of a person besides parameters."""
+
+_NOT_ZERO_AT_REST = {
+    **dict.fromkeys(("naive", "b_cells", "type1_interferon", "muscle"), 1.0),
+    **{f"{one}_myelinated": 1.0 for one in TRACTS},
+    **dict.fromkeys(("passage_left", "activation_left"), 1.0),
+    "ifn_gamma": 18.0,
+    "il10": 15.0,
+    "age_years": 35.0,
+}
+
+
+def at_rest() -> SimpleNamespace:
+    """Return a healthy person of 35 to whom nothing is done: states, levers and covariates.
+
+    Examples
+    --------
+    >>> rest = at_rest()
+    >>> rest.ifn_gamma, rest.barrier, rest.passage_left
+    (18.0, 0.0, 1.0)
+    """
+    named = (*STATES, *LEVERS, *COVARIATES)
+    return SimpleNamespace(**{name: _NOT_ZERO_AT_REST.get(name, 0.0) for name in named})
