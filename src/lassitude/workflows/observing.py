@@ -24,7 +24,7 @@ from lassitude.statistics.estimates import EstimateBatch
 from lassitude.study.data import StudyData
 from lassitude.study.endpoints import parse_estimate_id
 from lassitude.study.protocol import Protocol
-from lassitude.workflows.describing import cited, described_study, disputed, endpoint_labels, versions
+from lassitude.prediction.describing import cited, described_study, disputed, endpoint_labels, versions
 from lassitude.workflows.plans import published_number
 
 

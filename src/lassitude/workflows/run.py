@@ -118,6 +118,7 @@ def _fill(folder: RunFolder, plan: WrittenPlan, asked: _Asked, workers: int, pro
         plan.protocol,
         seed=asked.seed,
         replicates=asked.replicates,
+        effort=asked.effort,
         clock=Clock(),
         workers=workers,
         folder=folder.blocks,

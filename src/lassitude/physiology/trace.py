@@ -1,0 +1,87 @@
+"""The equations of the body, read instead of computed: every function called once with symbols."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType, SimpleNamespace
+from typing import Any
+
+from lassitude.engine.flows import Flow, Relaxation
+from lassitude.engine.symbols import Symbol, as_symbol, name
+from lassitude.physiology import organism, readouts, triggers
+from lassitude.physiology.states import COVARIATES, LEVERS, STATES
+
+LAST_READING = " at the last reading"
+"""What follows the name of a running total where a signal counts from the reading before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """All equations of the body as symbols.
+
+    Attributes
+    ----------
+    flows : tuple of Flow
+        Between states, from outside and to outside; rates are symbols.
+    relaxations : tuple of Relaxation
+        Of signed states.
+    between : mapping of str to Symbol
+        What is computed from states and read by other equations: conduction, the birth of lesions, the
+        intensity of antigen pulses.
+    signals : mapping of str to Symbol
+        What instruments read.
+    """
+
+    flows: tuple[Flow, ...]
+    relaxations: tuple[Relaxation, ...]
+    between: Mapping[str, Symbol]
+    signals: Mapping[str, Symbol]
+
+
+@cache
+def traced() -> Trace:
+    """Read every equation of the body once.
+
+    Returns
+    -------
+    Trace
+        Names are those of states, levers, covariates and declared parameters.
+
+    Examples
+    --------
+    >>> from lassitude.engine.symbols import text
+    >>> opening = next(flow for flow in traced().flows if flow.name == "barrier opening")
+    >>> text(opening.rate)
+    'barrier.opening * il17'
+    """
+    flat = {one.name: name(one.name) for one in organism.all_declarations()}
+    p = organism.body_parameters(flat)
+    s = SimpleNamespace(**{one: name(one) for one in (*STATES, *LEVERS, *COVARIATES)})
+    between = {
+        **organism.derived(s, p),
+        "birth_hazard": organism.exposures(s, p)["birth_hazard"],
+        "pulse_intensity": triggers.pulse_intensity(s, p.triggers),
+    }
+    beside = SimpleNamespace(**{**vars(s), **{one: name(one) for one in between}})
+    kinds = (organism.fast_flows, organism.slow_flows, organism.closed_flows)
+    return Trace(
+        flows=tuple(_flow(one) for kind in kinds for one in kind(beside, p)),
+        relaxations=tuple(_relaxation(one) for one in organism.relaxations(beside, p)),
+        between=MappingProxyType(between),
+        signals=MappingProxyType(_signals(s, p, flat)),
+    )
+
+
+def _signals(s: SimpleNamespace, p: organism.BodyParameters, flat: Mapping[str, Any]) -> dict[str, Any]:
+    before = {one: name(one + LAST_READING) for one in readouts.TOTALS_SEEN.values()}
+    return readouts.signals(vars(s), organism.averaged(s, p), before, flat)
+
+
+def _flow(one: Flow) -> Flow:
+    return Flow(one.name, one.source, one.target, as_symbol(one.rate))
+
+
+def _relaxation(one: Relaxation) -> Relaxation:
+    return Relaxation(one.state, as_symbol(one.target), as_symbol(one.rate), as_symbol(one.noise))

@@ -1,0 +1,1 @@
+"""Many virtual studies and the same statistics: replicates, published beside predicted, attribution."""

@@ -1,0 +1,68 @@
+"""Published beside predicted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from lassitude.evidence import entry, entry_id, resolve
+from lassitude.prediction.describing import endpoint_labels
+from lassitude.prediction.spreads import predicted, share
+from lassitude.results import Estimate, PublishedDirection, published_beside
+from lassitude.statistics.estimates import EstimateBatch
+from lassitude.study.endpoints import estimate_id, parse_estimate_id
+from lassitude.study.protocol import Protocol
+
+SIGNIFICANCE = 0.05
+
+
+def predicted_estimates(protocol: Protocol, batches: Mapping[str, EstimateBatch]) -> Iterator[Estimate]:
+    """Summarize every planned estimate over replicates, the published number beside it.
+
+    Yields
+    ------
+    Estimate
+        In the order of the plan; after every p value the share of replicates in which it is below 0.05.
+    """
+    labels = endpoint_labels(protocol)
+    for batch in batches.values():
+        parsed = parse_estimate_id(batch.id)
+        summary = predicted(np.where(batch.converged, batch.value, np.nan))
+        pointer = protocol.published.get(batch.id)
+        published = None
+        if pointer is not None:
+            role = entry(entry_id(pointer)).role
+            published = published_beside(float(resolve(pointer)), pointer, role, summary)
+        yield Estimate(
+            batch.id, batch.analysis, batch.unit, summary, None, published, labels[parsed.endpoint], batch.notes[:3]
+        )
+        if parsed.statistic in ("rm_anova_p", "wilcoxon_p", "t_p"):
+            yield _significant(batch, labels[parsed.endpoint])
+
+
+def _significant(batch: EstimateBatch, label: str) -> Estimate:
+    parsed = parse_estimate_id(batch.id)
+    name = estimate_id(parsed.endpoint, f"share_{parsed.statistic}_below_{SIGNIFICANCE}", parsed.visit, parsed.arm)
+    known = batch.value[batch.converged & np.isfinite(batch.value)]
+    return Estimate(name, batch.analysis, "1", share(known < SIGNIFICANCE), label=label)
+
+
+def predicted_directions(
+    protocol: Protocol, batches: Mapping[str, EstimateBatch]
+) -> Iterator[PublishedDirection]:
+    """Say in how many replicates an estimate has the published sign."""
+    for name, published in protocol.published_directions.items():
+        agreement = None
+        if name in batches:
+            values = batches[name].value[batches[name].converged]
+            agreement = share((values > 0) == (published.direction == "positive"))
+        yield PublishedDirection(
+            estimate=name,
+            direction=published.direction,
+            meaning=str(resolve(published.pointer)),
+            source=published.pointer,
+            role=entry(entry_id(published.pointer)).role,
+            agreement=None if agreement is None else agreement.median,
+            monte_carlo_se=None if agreement is None else agreement.monte_carlo_se,
+        )

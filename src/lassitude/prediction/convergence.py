@@ -1,0 +1,90 @@
+"""The error of the time step: the same people, the same chance, every step half as long."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lassitude.engine.model import BLOCK, Clock
+from lassitude.population.cohort import draw_cohort
+from lassitude.results import StepHalving
+from lassitude.therapies.regimen import Treatment, regimen
+from lassitude.trial.bodies import Snapshot, embody, travel
+
+BAR = 0.02
+ENDPOINTS = {"lesions": "lesions born in the lead-in", "fatigue": "change of physical fatigue to the last visit"}
+
+
+@dataclass(frozen=True)
+class StepTask:
+    """People of one arm who live through lead-in and study under one clock.
+
+    Attributes
+    ----------
+    condition : str
+        What they have.
+    seed : int
+        Of the study.
+    treatments : tuple of Treatment
+        Background and arm, in absolute days.
+    first_visit, last_visit : int
+        Absolute days.
+    clock : Clock
+        How a day is cut.
+    """
+
+    condition: str
+    seed: int
+    treatments: tuple[Treatment, ...]
+    first_visit: int
+    last_visit: int
+    clock: Clock
+
+
+def live_by_clock(task: StepTask) -> dict[str, NDArray[np.float64]]:
+    """Simulate a block of people and return what the clock might change.
+
+    Returns
+    -------
+    dict of str to array of float
+        One number an endpoint: mean lesions born and mean change of fatigue.
+    """
+    cohort = draw_cohort(task.condition, task.seed, np.arange(BLOCK))
+    bodies = embody(cohort, cohort.keys, regimen(task.treatments, cohort.keys), task.clock)
+    start = Snapshot(0, {name: value.astype(np.float32) for name, value in cohort.state.items()}, {})
+    first = travel(bodies, start, task.first_visit)
+    last = travel(bodies, first, task.last_visit)
+    change = last.averages["fatigue_physical"].astype(float) - first.averages["fatigue_physical"]
+    return {"lesions": first.state["lesions_born"].astype(float).mean(), "fatigue": change.mean()}  # type: ignore[dict-item]
+
+
+def step_tasks(task: StepTask) -> list[tuple[str, StepTask]]:
+    """List the same task under its clock and under the halved one.
+
+    Examples
+    --------
+    >>> task = StepTask("rrms", 1, (), 731, 900, Clock())
+    >>> [(name, one.clock.parts) for name, one in step_tasks(task)]
+    [('steps-halved', 2), ('steps-whole', 1)]
+    """
+    return [("steps-halved", replace(task, clock=task.clock.halved())), ("steps-whole", task)]
+
+
+def step_halving(
+    whole: Mapping[str, NDArray[np.float64]], halved: Mapping[str, NDArray[np.float64]]
+) -> Iterator[StepHalving]:
+    """Compare both.
+
+    Examples
+    --------
+    >>> one = {"lesions": np.array(10.0), "fatigue": np.array(-0.5)}
+    >>> next(step_halving(one, one)).relative_error
+    0.0
+    """
+    for name, label in ENDPOINTS.items():
+        finer, coarser = float(halved[name]), float(whole[name])
+        error = abs(coarser - finer) / max(abs(finer), 1e-12)
+        yield StepHalving(label, error, BAR, error <= BAR)

@@ -1,0 +1,196 @@
+"""How much of a prediction rests on hypotheses: the share of its variance over the priors.
+
+Every parameter is drawn from a triangle between its bounds that peaks at its value. One set of people
+lives under each draw, and once more with the parameters of hypothesis grade drawn anew and the others kept.
+Half the mean squared difference over the variance is the total-effect index of the hypotheses
+(Jansen 1999, doi:10.1016/S0010-4655(98)00154-4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lassitude.engine.model import BLOCK, Clock
+from lassitude.instruments import instrument, observe
+from lassitude.instruments.catalog import assumptions
+from lassitude.physiology.readouts import TOTALS_SEEN, signals
+from lassitude.population.cohort import body_declarations, draw_cohort
+from lassitude.population.conditions import declarations_of
+from lassitude.quantities.parameters import Declaration
+from lassitude.randomness.streams import person_keys, uniforms
+from lassitude.results import Interval, Spread
+from lassitude.study.endpoints import parse_endpoint
+from lassitude.therapies import catalog
+from lassitude.therapies.regimen import Treatment, regimen
+from lassitude.trial.bodies import Snapshot, embody, travel
+
+PEOPLE = 32
+DRAWS = BLOCK // PEOPLE
+PRIOR = 0xFFFFFFFE
+"""The replicate number of draws from priors."""
+_BOOTSTRAPS = 400
+
+Redrawn = Literal["nothing", "hypotheses"]
+
+
+@dataclass(frozen=True)
+class PriorTask:
+    """Some people who live under many draws of all parameters.
+
+    Attributes
+    ----------
+    condition : str
+        What they have.
+    seed : int
+        Of the study.
+    treatments : tuple of Treatment
+        Background and arm, in absolute days.
+    first_visit, last_visit : int
+        Absolute days.
+    endpoint : str
+        Whose change is predicted, such as ``FIS.total``.
+    redrawn : {"nothing", "hypotheses"}
+        Which parameters are drawn a second time.
+    clock : Clock
+        How a day is cut.
+    """
+
+    condition: str
+    seed: int
+    treatments: tuple[Treatment, ...]
+    first_visit: int
+    last_visit: int
+    endpoint: str
+    redrawn: Redrawn
+    clock: Clock
+
+
+def prior_tasks(task: PriorTask) -> list[tuple[str, PriorTask]]:
+    """List the two blocks that the share needs.
+
+    Examples
+    --------
+    >>> task = PriorTask("rrms", 1, (), 731, 900, "FIS.total", "nothing", Clock())
+    >>> [name for name, _ in prior_tasks(task)]
+    ['prior-nothing', 'prior-hypotheses']
+    """
+    return [(f"prior-{one}", replace(task, redrawn=one)) for one in ("nothing", "hypotheses")]
+
+
+def triangular(uniform: NDArray[np.float64], one: Declaration) -> NDArray[np.float64]:
+    """Turn uniform numbers into draws between a parameter's bounds that peak at its value.
+
+    Examples
+    --------
+    >>> from lassitude.quantities.parameters import hypothesis
+    >>> flat = Declaration("x", 1.0, "1", (0.0, 2.0), hypothesis("an example"), "an example", None)
+    >>> triangular(np.array([0.0, 0.5, 1.0]), flat).tolist()
+    [0.0, 1.0, 2.0]
+    """
+    low, high = one.bounds
+    if high == low:
+        return np.full(uniform.shape, low)
+    peak = (one.value - low) / (high - low)
+    rising = np.sqrt(uniform * peak)
+    falling = 1.0 - np.sqrt((1.0 - uniform) * (1.0 - peak))
+    return low + (high - low) * np.where(uniform < peak, rising, falling)
+
+
+def prior_draws(declared: Iterable[Declaration], seed: int, redrawn: Redrawn) -> dict[str, NDArray[np.float64]]:
+    """Draw every parameter once for each draw.
+
+    Returns
+    -------
+    dict of str to array, [draw]
+        By parameter name.
+    """
+    keys = person_keys(seed, PRIOR, np.arange(DRAWS))
+    drawn = {}
+    for one in declared:
+        second = redrawn == "hypotheses" and one.source.grade == "hypothesis"
+        drawn[one.name] = triangular(uniforms(keys, f"prior: {one.name}", int(second)), one)
+    return drawn
+
+
+def _declared(task: PriorTask) -> list[Declaration]:
+    prefix = f"{task.condition}."
+    about = [
+        replace(one, name=one.name.removeprefix(prefix))
+        for one in declarations_of(task.condition)
+        if "." not in one.name.removeprefix(prefix)
+    ]
+    return [*about, *body_declarations(task.condition), *catalog.all_declarations()]
+
+
+def live_under_priors(task: PriorTask) -> dict[str, NDArray[np.float64]]:
+    """Simulate a block of draws.
+
+    Returns
+    -------
+    dict of str to array
+        ``change``, [draw]: mean change of the endpoint over the people.
+    """
+    name = str(parse_endpoint(task.endpoint).instrument)
+    form = instrument(name)
+    scale = [replace(one, name=f"{name}.{one.name.rpartition('.')[2]}") for one in assumptions(form)]
+    drawn = {
+        parameter: np.repeat(values, PEOPLE)
+        for parameter, values in prior_draws([*_declared(task), *scale], task.seed, task.redrawn).items()
+    }
+    persons = np.tile(np.arange(PEOPLE), DRAWS)
+    cohort = draw_cohort(task.condition, task.seed, persons, drawn)
+    shared = {parameter: np.broadcast_to(value, BLOCK) for parameter, value in cohort.parameters.items()}
+    cohort = replace(cohort, parameters=shared)
+    bodies = embody(cohort, cohort.keys, regimen(task.treatments, cohort.keys, drawn), task.clock)
+    start = Snapshot(0, {state: value.astype(np.float32) for state, value in cohort.state.items()}, {})
+    first = travel(bodies, start, task.first_visit)
+    last = travel(bodies, first, task.last_visit)
+    numbers = {one.name.rpartition(".")[2]: drawn[one.name] for one in scale}
+    read = replace(form, parameters=replace(form.parameters, **numbers))
+    part = parse_endpoint(task.endpoint).part
+    scores = [observe(read, _seen(one, cohort), cohort.keys, one.day)[part].value for one in (first, last)]
+    return {"change": (scores[1] - scores[0]).reshape(DRAWS, PEOPLE).mean(axis=1)}
+
+
+def _seen(now: Snapshot, cohort: Any) -> dict[str, NDArray[np.float64]]:
+    before = {total: now.state[total] for total in TOTALS_SEEN.values()}
+    seen = signals(now.state, now.averages, before, {**cohort.parameters, **cohort.covariates})
+    return {name: np.asarray(value, np.float64) for name, value in seen.items()}
+
+
+def hypothesis_share(blocks: Mapping[str, Mapping[str, NDArray[np.float64]]], seed: int) -> Spread:
+    """Return the share of the prior variance that rests on hypotheses, with its bootstrap interval.
+
+    Parameters
+    ----------
+    blocks : mapping
+        ``prior-nothing`` and ``prior-hypotheses`` as :func:`live_under_priors` returns them.
+    seed : int
+        Of the study, for the bootstrap.
+
+    Examples
+    --------
+    >>> same = {"change": np.arange(4.0)}
+    >>> hypothesis_share({"prior-nothing": same, "prior-hypotheses": same}, 1).median
+    0.0
+    """
+    first, second = blocks["prior-nothing"]["change"], blocks["prior-hypotheses"]["change"]
+    known = np.isfinite(first) & np.isfinite(second)
+    first, second = first[known], second[known]
+    keys = person_keys(seed, PRIOR, np.arange(len(first)))
+    picks = np.stack(
+        [(uniforms(keys, "bootstrap of draws", number) * len(first)).astype(int) for number in range(_BOOTSTRAPS)]
+    )
+    shares = _total_index(first[picks], second[picks])
+    low, quarter, upper_quarter, high = (float(one) for one in np.percentile(shares, [5, 25, 75, 95]))
+    return Spread(float(_total_index(first, second)), Interval(quarter, upper_quarter), Interval(low, high))
+
+
+def _total_index(first: NDArray[np.float64], second: NDArray[np.float64]) -> NDArray[np.float64]:
+    variance = 0.5 * (first.var(axis=-1) + second.var(axis=-1))
+    return np.minimum(0.5 * ((first - second) ** 2).mean(axis=-1) / np.maximum(variance, 1e-12), 1.0)
