@@ -15,7 +15,7 @@ from lassitude.quantities.signals import SIGNALS
 from lassitude.quantities.units import same_unit, unit
 
 if TYPE_CHECKING:
-    from pint import Unit
+    from pint.facets.plain import PlainUnit as Unit
 
 BETWEEN = {
     "motor_conduction": "1",
@@ -148,7 +148,9 @@ def check_flow(flow: Flow, units: Mapping[str, str]) -> None:
         _expect(f"the rate of {flow.name!r}", rate, 1 / day)
         rate = rate * unit(units[flow.source])
     if flow.target is not None:
-        _expect(f"the amount that {flow.name!r} brings to {flow.target}", rate, unit(units[flow.target]) / day)
+        _expect(
+            f"the amount that {flow.name!r} brings to {flow.target}", rate, unit(units[flow.target]) / day
+        )
 
 
 def check_relaxation(one: Relaxation, units: Mapping[str, str]) -> None:

@@ -113,7 +113,7 @@ def _product(factors: list[Symbol]) -> Symbol:
     number = prod(one.operands[0] for one in factors if one.operator == "number")
     by_key = {_key(one): one for one in factors if one.operator != "number"}
     counts = Counter(_key(one) for one in factors if one.operator != "number")
-    powers = [one if counts[key] == 1 else one**counts[key] for key, one in by_key.items()]
+    powers = [one if counts[key] == 1 else one ** counts[key] for key, one in by_key.items()]
     whole = as_symbol(abs(number))
     for one in powers:
         whole = whole * one

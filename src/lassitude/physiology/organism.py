@@ -77,7 +77,7 @@ class BodyParameters:
     activity: activity.ActivityParameters
 
 
-_OWNERS: dict[str, type[Parameters]] = {
+OWNERS: dict[str, type[Parameters]] = {
     "triggers": triggers.TriggerParameters,
     "immunity": adaptive_immunity.ImmunityParameters,
     "nervous_system": nervous_system.NervousSystemParameters,
@@ -96,6 +96,7 @@ _OWNERS: dict[str, type[Parameters]] = {
     "fatigue": fatigue.FatigueParameters,
     "activity": activity.ActivityParameters,
 }
+"""The class that declares the parameters behind each prefix."""
 
 
 def all_declarations() -> Iterator[Declaration]:
@@ -106,7 +107,7 @@ def all_declarations() -> Iterator[Declaration]:
     >>> next(all_declarations()).name
     'triggers.infections_per_year'
     """
-    for prefix, owner in _OWNERS.items():
+    for prefix, owner in OWNERS.items():
         yield from declarations(owner, prefix)
 
 
@@ -119,7 +120,7 @@ def body_parameters(values: Mapping[str, Any]) -> BodyParameters:
     >>> body_parameters(flat).barrier.opening
     0.276
     """
-    return BodyParameters(**{name: with_values(owner, name, values) for name, owner in _OWNERS.items()})  # type: ignore[arg-type]
+    return BodyParameters(**{name: with_values(owner, name, values) for name, owner in OWNERS.items()})  # type: ignore[arg-type]
 
 
 def declared_parameters() -> BodyParameters:

@@ -7,12 +7,13 @@ comparing is exact, so that a rate a year never passes for a rate a day.
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lassitude.quantities.errors import RequestError
 
 if TYPE_CHECKING:
     import pint
+    from pint.facets.plain import PlainUnit
 
 
 @cache
@@ -30,7 +31,7 @@ def registry() -> pint.UnitRegistry:
 
 
 @cache
-def unit(text: str) -> pint.Unit:
+def unit(text: str) -> PlainUnit:
     """Read a unit.
 
     Parameters
@@ -56,7 +57,7 @@ def unit(text: str) -> pint.Unit:
         raise RequestError(f"{text!r} is no unit that can be read: {error}") from None
 
 
-def same_unit(first: pint.Unit, second: pint.Unit) -> bool:
+def same_unit(first: PlainUnit, second: PlainUnit) -> bool:
     """Tell whether numbers in two units are the same numbers.
 
     Examples
@@ -64,12 +65,15 @@ def same_unit(first: pint.Unit, second: pint.Unit) -> bool:
     >>> same_unit(unit("pg/mL"), unit("ng/L")), same_unit(unit("1/day"), unit("1/year"))
     (True, False)
     """
+    import pint
+
     if first == second:
         return True
-    if first.dimensionality != second.dimensionality:
+    try:
+        factor: Any = registry().convert(1.0, first, second)
+    except pint.DimensionalityError:
         return False
-    ratio = (1.0 * registry().Quantity(1.0, first) / registry().Quantity(1.0, second)).to_base_units()
-    return abs(ratio.magnitude - 1.0) < 1e-9
+    return abs(factor - 1.0) < 1e-9
 
 
 def convert(value: float, given: str, wanted: str) -> float:
@@ -90,7 +94,9 @@ def convert(value: float, given: str, wanted: str) -> float:
     try:
         return float(registry().Quantity(value, unit(given)).to(unit(wanted)).magnitude)
     except pint.DimensionalityError:
-        raise RequestError(f"{given} cannot be expressed in {wanted}: they measure different things.") from None
+        raise RequestError(
+            f"{given} cannot be expressed in {wanted}: they measure different things."
+        ) from None
 
 
 def written(text: str) -> str:
