@@ -112,9 +112,7 @@ def _fast_steps(
     return jax.lax.fori_loop(0, clock.steps, fast_step, (fast, start))
 
 
-def _shaken(
-    model: Model, flows: Any, pools: Arrays, paths: Any, index: Any, step: Any, on: Any
-) -> Arrays:
+def _shaken(model: Model, flows: Any, pools: Arrays, paths: Any, index: Any, step: Any, on: Any) -> Arrays:
     """Add the noise of the flows to the counted pools: variance of a step = amount that moved."""
     rates = balance(flows(pools), pools)
     counted = [name for pair in model.counted for name in pair]

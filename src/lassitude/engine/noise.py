@@ -162,7 +162,9 @@ def increments(drawn: list[Any], part: Any, parts: int, steps: int) -> list[tupl
     for level in range(height):
         extras = normals[depth + (1 << level) : depth + (2 << level)]
         pairs = zip(path, extras, strict=True)
-        path = [half for whole, extra in pairs for half in (_half(whole, extra, 1.0), _half(whole, extra, -1.0))]
+        path = [
+            half for whole, extra in pairs for half in (_half(whole, extra, 1.0), _half(whole, extra, -1.0))
+        ]
     return path
 
 

@@ -19,11 +19,17 @@ class AssayParameters(Parameters):
     """Error and limit of the interferon-gamma assay."""
 
     coefficient_of_variation: float = parameter(
-        0.15, "1", bounds=(0.05, 0.3), source=hypothesis("usual between-run variation of an immunoassay"),
+        0.15,
+        "1",
+        bounds=(0.05, 0.3),
+        source=hypothesis("usual between-run variation of an immunoassay"),
         meaning="between-run coefficient of variation",
     )
     lower_limit: float = parameter(
-        2.0, "pg/mL", bounds=(0.1, 10.0), source=hypothesis("usual order of magnitude; kits differ"),
+        2.0,
+        "pg/mL",
+        bounds=(0.1, 10.0),
+        source=hypothesis("usual order of magnitude; kits differ"),
         meaning="lowest concentration that is reported as a number",
     )
 
@@ -32,15 +38,24 @@ class GeneScoreParameters(Parameters):
     """Scale and error of the interferon-stimulated-gene score."""
 
     healthy_sd: float = parameter(
-        0.6, "1", bounds=(0.3, 1.2), source=hypothesis("spread of healthy people; sets only the unit"),
+        0.6,
+        "1",
+        bounds=(0.3, 1.2),
+        source=hypothesis("spread of healthy people; sets only the unit"),
         meaning="SD of log2 expression among healthy people, which is one unit of the score",
     )
     background: float = parameter(
-        0.05, "1", bounds=(0.0, 0.2), source=hypothesis("expression without any interferon is low, not zero"),
+        0.05,
+        "1",
+        bounds=(0.0, 0.2),
+        source=hypothesis("expression without any interferon is low, not zero"),
         meaning="expression without interferon, as a fraction of the healthy mean",
     )
     error_sd: float = parameter(
-        0.3, "1", bounds=(0.1, 0.6), source=hypothesis("mean of several genes, each measured with error"),
+        0.3,
+        "1",
+        bounds=(0.1, 0.6),
+        source=hypothesis("mean of several genes, each measured with error"),
         meaning="SD of the measurement error, in units of the score",
     )
 

@@ -16,11 +16,17 @@ class ScanParameters(Parameters):
     """How well a reader finds lesions; a reader never counts a lesion that is not there."""
 
     enhancing_sensitivity: float = parameter(
-        0.95, "1", bounds=(0.8, 1.0), source=hypothesis("single-dose gadolinium, trained reader"),
+        0.95,
+        "1",
+        bounds=(0.8, 1.0),
+        source=hypothesis("single-dose gadolinium, trained reader"),
         meaning="share of enhancing lesions that the reader counts",
     )
     new_sensitivity: float = parameter(
-        0.9, "1", bounds=(0.7, 1.0), source=hypothesis("new lesions near old ones are overlooked"),
+        0.9,
+        "1",
+        bounds=(0.7, 1.0),
+        source=hypothesis("new lesions near old ones are overlooked"),
         meaning="share of new T2 lesions that the reader counts",
     )
 

@@ -20,7 +20,9 @@ class StepsParameters(Parameters):
     """Errors of a week with a step counter."""
 
     day_variation: float = parameter(
-        0.4, "1", bounds=(0.25, 0.79),
+        0.4,
+        "1",
+        bounds=(0.25, 0.79),
         source=derived(
             "clemes_pedometer_days_icc, clemes2012_pedometer_reactivity",
             "one-day ICC 0.41 means day-to-day variance 1.44 times that between people; with SD 3010 "
@@ -29,7 +31,9 @@ class StepsParameters(Parameters):
         meaning="day-to-day coefficient of variation of one person's steps",
     )
     device_variation: float = parameter(
-        0.19, "1", bounds=(0.05, 0.3),
+        0.19,
+        "1",
+        bounds=(0.05, 0.3),
         source=derived(
             "block2017_fitbit_ms, steps_norm_645_2013",
             "two devices agree with ICC 0.76 where people vary by 3185 of 5903; each device takes half "
@@ -38,11 +42,17 @@ class StepsParameters(Parameters):
         meaning="lasting error of a device on a person, as a coefficient of variation",
     )
     worn_share: float = parameter(
-        0.9, "1", bounds=(0.5, 1.0), source=hypothesis("people in a study wear a device on most days"),
+        0.9,
+        "1",
+        bounds=(0.5, 1.0),
+        source=hypothesis("people in a study wear a device on most days"),
         meaning="share of days on which the device is worn long enough",
     )
     least_days: float = parameter(
-        4.0, "1", bounds=(1.0, 7.0), source=hypothesis("a common rule of accelerometer studies"),
+        4.0,
+        "1",
+        bounds=(1.0, 7.0),
+        source=hypothesis("a common rule of accelerometer studies"),
         meaning="days needed for a weekly mean",
     )
 
@@ -51,19 +61,30 @@ class WorkParameters(Parameters):
     """What keeps people from working, as one liability."""
 
     fatigue_weight: float = parameter(
-        0.5, "1", bounds=(0.0, 1.0), source=hypothesis("fatigue is a leading reason to stop working"),
+        0.5,
+        "1",
+        bounds=(0.0, 1.0),
+        source=hypothesis("fatigue is a leading reason to stop working"),
         meaning="weight of fatigue, per SD, against the personal residual",
     )
     disability_weight: float = parameter(
-        0.8, "1", bounds=(0.3, 1.3), source=hypothesis("disability is the strongest predictor"),
+        0.8,
+        "1",
+        bounds=(0.3, 1.3),
+        source=hypothesis("disability is the strongest predictor"),
         meaning="weight of disability, per SD, against the personal residual",
     )
     mood_weight: float = parameter(
-        0.3, "1", bounds=(0.0, 0.8), source=hypothesis("depression adds to it"),
+        0.3,
+        "1",
+        bounds=(0.0, 0.8),
+        source=hypothesis("depression adds to it"),
         meaning="weight of depression, per SD, against the personal residual",
     )
     threshold: float = parameter(
-        0.75, "1", bounds=(0.5, 1.0),
+        0.75,
+        "1",
+        bounds=(0.5, 1.0),
         source=derived(
             "france2015_employment",
             "68.1% at work where the three latents are standard normal with correlations 0.39 "
@@ -72,7 +93,10 @@ class WorkParameters(Parameters):
         meaning="liability above which a person does not work",
     )
     lasting_share: float = parameter(
-        0.9, "1", bounds=(0.5, 1.0), source=hypothesis("job, household and savings change slowly"),
+        0.9,
+        "1",
+        bounds=(0.5, 1.0),
+        source=hypothesis("job, household and savings change slowly"),
         meaning="correlation of the personal residual between visits",
     )
 

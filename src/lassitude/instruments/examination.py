@@ -53,7 +53,9 @@ class EdssParameters(Parameters):
     """What the published curves leave open."""
 
     lasting_share: float = parameter(
-        0.9, "1", bounds=(0.7, 0.99),
+        0.9,
+        "1",
+        bounds=(0.7, 0.99),
         source=hypothesis(
             "most of what an examiner finds beyond overall disability stays with the person; 0.9 gives a "
             "retest correlation of 0.93, as seen after one week",
@@ -63,9 +65,7 @@ class EdssParameters(Parameters):
     )
 
 
-def examine(
-    chosen: EdssParameters, signals: Signals, keys: Keys, occasion: ArrayLike
-) -> dict[str, Observed]:
+def examine(chosen: EdssParameters, signals: Signals, keys: Keys, occasion: ArrayLike) -> dict[str, Observed]:
     """Score the functional systems and walking, and from them the EDSS.
 
     Parameters

@@ -67,23 +67,38 @@ class MfisParameters(Parameters):
     """Response model of the modified form; ``scripts/calibrate_questionnaires.py`` derives the numbers."""
 
     discrimination: float = parameter(
-        2.12, "1", bounds=(1.5, 3.0), source=derived(_ANCHORS, _FIT),
+        2.12,
+        "1",
+        bounds=(1.5, 3.0),
+        source=derived(_ANCHORS, _FIT),
         meaning="how sharply an item separates people, per latent SD",
     )
     location: float = parameter(
-        0.348, "1", bounds=(0.0, 0.7), source=derived(_ANCHORS, _FIT),
+        0.348,
+        "1",
+        bounds=(0.0, 0.7),
+        source=derived(_ANCHORS, _FIT),
         meaning="latent at the middle of the average item",
     )
     step: float = parameter(
-        0.647, "1", bounds=(0.3, 0.9), source=derived(_ANCHORS, _FIT),
+        0.647,
+        "1",
+        bounds=(0.3, 0.9),
+        source=derived(_ANCHORS, _FIT),
         meaning="distance between neighboring answers of one item, in latent SD",
     )
     spread: float = parameter(
-        0.75, "1", bounds=(0.3, 1.2), source=hypothesis(_EVEN),
+        0.75,
+        "1",
+        bounds=(0.3, 1.2),
+        source=hypothesis(_EVEN),
         meaning="half the distance between the easiest and the hardest item of a subscale",
     )
     psychosocial_loading: float = parameter(
-        0.559, "1", bounds=(0.5, 0.71), source=hypothesis(_BOTH),
+        0.559,
+        "1",
+        bounds=(0.5, 0.71),
+        source=hypothesis(_BOTH),
         meaning="weight of each latent in psychosocial items",
     )
 
@@ -92,23 +107,38 @@ class FisParameters(Parameters):
     """Response model of the full form, assumed to be that of the modified form."""
 
     discrimination: float = parameter(
-        2.12, "1", bounds=(1.5, 3.0), source=hypothesis(_SAME, _ANCHORS),
+        2.12,
+        "1",
+        bounds=(1.5, 3.0),
+        source=hypothesis(_SAME, _ANCHORS),
         meaning="how sharply an item separates people, per latent SD",
     )
     location: float = parameter(
-        0.348, "1", bounds=(-0.2, 0.9), source=hypothesis(_SAME, _ANCHORS),
+        0.348,
+        "1",
+        bounds=(-0.2, 0.9),
+        source=hypothesis(_SAME, _ANCHORS),
         meaning="latent at the middle of the average item",
     )
     step: float = parameter(
-        0.647, "1", bounds=(0.3, 0.9), source=hypothesis(_SAME, _ANCHORS),
+        0.647,
+        "1",
+        bounds=(0.3, 0.9),
+        source=hypothesis(_SAME, _ANCHORS),
         meaning="distance between neighboring answers of one item, in latent SD",
     )
     spread: float = parameter(
-        0.75, "1", bounds=(0.3, 1.2), source=hypothesis(_EVEN),
+        0.75,
+        "1",
+        bounds=(0.3, 1.2),
+        source=hypothesis(_EVEN),
         meaning="half the distance between the easiest and the hardest item of a subscale",
     )
     psychosocial_loading: float = parameter(
-        0.559, "1", bounds=(0.5, 0.71), source=hypothesis(_BOTH),
+        0.559,
+        "1",
+        bounds=(0.5, 0.71),
+        source=hypothesis(_BOTH),
         meaning="weight of each latent in psychosocial items",
     )
 

@@ -105,9 +105,7 @@ def draw_cohort(
     keys = person_keys(seed, POOL, persons)
     prefix = f"{name}."
     own = [one for one in declarations_of(name) if one.name.removeprefix(prefix) in _people_fields(name)]
-    about = personal_values(
-        [replace(one, name=one.name.removeprefix(prefix)) for one in own], keys, told
-    )
+    about = personal_values([replace(one, name=one.name.removeprefix(prefix)) for one in own], keys, told)
     people = len(persons)
     covariates = {
         "age_years": np.broadcast_to(np.asarray(about["age"], float), people).copy(),

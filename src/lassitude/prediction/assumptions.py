@@ -9,8 +9,8 @@ from hashlib import sha256
 from lassitude.evidence import ledger
 from lassitude.instruments import instrument
 from lassitude.instruments.catalog import assumptions as instrument_declarations
-from lassitude.population.conditions import condition, declarations_of
 from lassitude.population.cohort import body_declarations
+from lassitude.population.conditions import condition, declarations_of
 from lassitude.quantities.parameters import Declaration
 from lassitude.results import Assumption, EvidenceShare, Interval
 from lassitude.study.protocol import Protocol

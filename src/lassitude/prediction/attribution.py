@@ -27,8 +27,8 @@ PARTS = {
 }
 NOTES = {
     "natural_course": "change without therapy and expectation; withdrawal of earlier drugs is part of it",
-    "regression_to_the_mean": "a second measurement on the first day minus the first; near zero unless people "
-    "were selected by the score itself",
+    "regression_to_the_mean": "a second measurement on the first day minus the first; near zero unless "
+    "people were selected by the score itself",
     "expectation": "Shapley average; size and waning of belief are hypotheses",
     "therapy": "Shapley average; every link from biology to fatigue is a hypothesis",
     "interaction": "both together minus the sum of each alone; shared equally between the two above",

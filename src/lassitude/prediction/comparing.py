@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from lassitude.evidence import entry, entry_id, resolve
-from lassitude.prediction.describing import endpoint_labels
+from lassitude.prediction.describing import endpoint_labels, first_sentence
 from lassitude.prediction.spreads import predicted, share
 from lassitude.results import Estimate, PublishedDirection, published_beside
 from lassitude.statistics.estimates import EstimateBatch
@@ -35,7 +35,14 @@ def predicted_estimates(protocol: Protocol, batches: Mapping[str, EstimateBatch]
             role = entry(entry_id(pointer)).role
             published = published_beside(float(resolve(pointer)), pointer, role, summary)
         yield Estimate(
-            batch.id, batch.analysis, batch.unit, summary, None, published, labels[parsed.endpoint], batch.notes[:3]
+            batch.id,
+            batch.analysis,
+            batch.unit,
+            summary,
+            None,
+            published,
+            labels[parsed.endpoint],
+            batch.notes[:3],
         )
         if parsed.statistic in ("rm_anova_p", "wilcoxon_p", "t_p"):
             yield _significant(batch, labels[parsed.endpoint])
@@ -43,7 +50,9 @@ def predicted_estimates(protocol: Protocol, batches: Mapping[str, EstimateBatch]
 
 def _significant(batch: EstimateBatch, label: str) -> Estimate:
     parsed = parse_estimate_id(batch.id)
-    name = estimate_id(parsed.endpoint, f"share_{parsed.statistic}_below_{SIGNIFICANCE}", parsed.visit, parsed.arm)
+    name = estimate_id(
+        parsed.endpoint, f"share_{parsed.statistic}_below_{SIGNIFICANCE}", parsed.visit, parsed.arm
+    )
     known = batch.value[batch.converged & np.isfinite(batch.value)]
     return Estimate(name, batch.analysis, "1", share(known < SIGNIFICANCE), label=label)
 
@@ -60,7 +69,7 @@ def predicted_directions(
         yield PublishedDirection(
             estimate=name,
             direction=published.direction,
-            meaning=str(resolve(published.pointer)),
+            meaning=first_sentence(str(resolve(published.pointer))),
             source=published.pointer,
             role=entry(entry_id(published.pointer)).role,
             agreement=None if agreement is None else agreement.median,

@@ -15,7 +15,10 @@ from lassitude.therapies.regimen import Treatment, regimen
 from lassitude.trial.bodies import Snapshot, embody, travel
 
 BAR = 0.02
-ENDPOINTS = {"lesions": "lesions born in the lead-in", "fatigue": "change of physical fatigue to the last visit"}
+ENDPOINTS = {
+    "lesions": "lesions born in the lead-in",
+    "fatigue": "change of physical fatigue to the last visit",
+}
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,18 @@ def endpoint_labels(protocol: Protocol) -> dict[str, str]:
     return labels
 
 
+def first_sentence(text: str) -> str:
+    """Return the first sentence of a ledger note; what follows it is about other things.
+
+    Examples
+    --------
+    >>> first_sentence("More gain at lower age. Range not stated.")
+    'More gain at lower age.'
+    """
+    head, stop, _ = text.partition(". ")
+    return head + "." if stop else text
+
+
 def cited(protocol: Protocol) -> tuple[Citation, ...]:
     """Return the ledger entries that a plan points into, each once.
 

@@ -46,4 +46,9 @@ def _arm_flow(made: Design, one: ArmRecord) -> Iterator[FlowStep]:
     yield FlowStep("withdrawn", spread(left), "left the study", one.arm)
     missed = (~one.came[-1]).sum(axis=1).astype(float) - left
     yield FlowStep("missing", spread(missed), f"did not come to {made.schedule.labels[-1]}", one.arm)
-    yield FlowStep("analyzed", spread(one.came[-1].sum(axis=1).astype(float)), f"measured at {made.schedule.labels[-1]}", one.arm)
+    yield FlowStep(
+        "analyzed",
+        spread(one.came[-1].sum(axis=1).astype(float)),
+        f"measured at {made.schedule.labels[-1]}",
+        one.arm,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -161,7 +161,10 @@ def predict(
 def _arm_treatments(made: Design) -> tuple[str, tuple[Any, ...]]:
     arm = next(iter(made.protocol.arms))
     population = made.protocol.arms[arm].population
-    return made.protocol.populations[population].condition, (*made.backgrounds[population], *made.treatments[arm])
+    return made.protocol.populations[population].condition, (
+        *made.backgrounds[population],
+        *made.treatments[arm],
+    )
 
 
 def _step_task(made: Design) -> StepTask:
@@ -187,11 +190,15 @@ def _finished(made: Design, entered: Entered, blocks: Blocks) -> Prediction:
     batches = analyze_plan(everybody, protocol)
     parts = dict(_parts(made, entered, blocks, records))
     results = _results(made, entered, blocks, records, batches, parts)
-    truth = {f"part.{'.'.join(name)}.{part}": value for name, told in parts.items() for part, value in told.items()}
+    truth = {
+        f"part.{'.'.join(name)}.{part}": value for name, told in parts.items() for part, value in told.items()
+    }
     for arm in protocol.arms:
         for switch in SWITCHES:
             seen = gathered(made, entered, blocks, arm, switch)
-            truth |= {f"{arm}.{switch}.{name}": value[..., 0, :] for name, value in seen.items() if "truth." in name}
+            truth |= {
+                f"{arm}.{switch}.{name}": value[..., 0, :] for name, value in seen.items() if "truth." in name
+            }
     return Prediction(results, first, batches, truth)
 
 
@@ -222,7 +229,10 @@ def _results(
     quarrels = disputed(protocol)
     named = {name for one in assumed for name in one.citation_ids}
     named |= {name for one in quarrels for name in one.citation_ids}
-    pointers = [*protocol.published.values(), *(one.pointer for one in protocol.published_directions.values())]
+    pointers = [
+        *protocol.published.values(),
+        *(one.pointer for one in protocol.published_directions.values()),
+    ]
     return Results(
         kind="prediction",
         study=described_study(protocol),
@@ -253,7 +263,9 @@ def _headline(
     protocol: Protocol, batches: Mapping[str, EstimateBatch], share: Spread | None
 ) -> Headline | None:
     first = protocol.visits.labels[0]
-    later = (name for name in protocol.published if parse_estimate_id(name).visit != first and name in batches)
+    later = (
+        name for name in protocol.published if parse_estimate_id(name).visit != first and name in batches
+    )
     found = next(later, next(iter(batches), None))
     return None if found is None else Headline(found, (), share)
 
@@ -277,7 +289,9 @@ def _populations(protocol: Protocol) -> Iterator[PopulationNote]:
             )
         for one in population.background:
             yield PopulationNote(
-                name, f"{one.name} was withdrawn on day {one.stop_day:g}; which drug and when is a hypothesis.", ""
+                name,
+                f"{one.name} was withdrawn on day {one.stop_day:g}; which drug and when is a hypothesis.",
+                "",
             )
 
 

@@ -150,7 +150,9 @@ def conduct_tasks(made: Design, entered: Entered) -> list[tuple[str, ConductTask
                 tasks.append(
                     (
                         f"arm-{arm}-{switch}-{number:03d}",
-                        _conduct_task(made, entered, arm, switch, replicate[part], people[part], tuple(instruments)),
+                        _conduct_task(
+                            made, entered, arm, switch, replicate[part], people[part], tuple(instruments)
+                        ),
                     )
                 )
     return tasks

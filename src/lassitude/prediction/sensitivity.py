@@ -101,7 +101,9 @@ def triangular(uniform: NDArray[np.float64], one: Declaration) -> NDArray[np.flo
     return low + (high - low) * np.where(uniform < peak, rising, falling)
 
 
-def prior_draws(declared: Iterable[Declaration], seed: int, redrawn: Redrawn) -> dict[str, NDArray[np.float64]]:
+def prior_draws(
+    declared: Iterable[Declaration], seed: int, redrawn: Redrawn
+) -> dict[str, NDArray[np.float64]]:
     """Draw every parameter once for each draw.
 
     Returns
@@ -184,7 +186,10 @@ def hypothesis_share(blocks: Mapping[str, Mapping[str, NDArray[np.float64]]], se
     first, second = first[known], second[known]
     keys = person_keys(seed, PRIOR, np.arange(len(first)))
     picks = np.stack(
-        [(uniforms(keys, "bootstrap of draws", number) * len(first)).astype(int) for number in range(_BOOTSTRAPS)]
+        [
+            (uniforms(keys, "bootstrap of draws", number) * len(first)).astype(int)
+            for number in range(_BOOTSTRAPS)
+        ]
     )
     shares = _total_index(first[picks], second[picks])
     low, quarter, upper_quarter, high = (float(one) for one in np.percentile(shares, [5, 25, 75, 95]))

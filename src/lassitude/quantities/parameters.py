@@ -177,9 +177,7 @@ def declarations(owner: type[Parameters], prefix: str) -> Iterator[Declaration]:
         yield _declaration(f"{prefix}.{one.name}", one)
 
 
-def with_values(
-    owner: type[Owner], prefix: str, values: Mapping[str, Any]
-) -> Owner:
+def with_values(owner: type[Owner], prefix: str, values: Mapping[str, Any]) -> Owner:
     """Build the parameters of a class from a flat mapping of ``prefix.name`` to values.
 
     Examples

@@ -81,9 +81,7 @@ def purpose_keys(keys: Keys, purpose: str, index: ArrayLike = 0) -> Keys:
     return _scramble(keys, crc32(purpose.encode()), index)
 
 
-def uniforms(
-    keys: Keys, purpose: str, occasion: ArrayLike, index: ArrayLike = 0
-) -> NDArray[np.float64]:
+def uniforms(keys: Keys, purpose: str, occasion: ArrayLike, index: ArrayLike = 0) -> NDArray[np.float64]:
     """Draw uniform numbers strictly between 0 and 1.
 
     Parameters

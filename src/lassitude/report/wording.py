@@ -27,12 +27,18 @@ _STATISTICS = {
     "t_p": "Paired t test, p",
     "r_squared": "Share of variance explained (R squared)",
     "complete_reduction_n": "People with 100% reduction",
+    "complete_reduction_share": "Share of people with 100% reduction",
 }
 
 _PREFIXES = {
     "slope": "Slope on {}",
     "slope_p": "Slope on {}, p",
     "share_p_below_": "Share of repetitions with p\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}{}",
+    "share_rm_anova_p_below_": "Share of repetitions with p\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}{}, "
+    "repeated-measures ANOVA",
+    "share_wilcoxon_p_below_": "Share of repetitions with p\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}{}, "
+    "Wilcoxon signed-rank test",
+    "share_t_p_below_": "Share of repetitions with p\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}{}, paired t test",
 }
 
 
@@ -114,10 +120,11 @@ def count(spread: Spread) -> str:
 
     Examples
     --------
-    >>> count(Spread(23.0, None, Interval(21.0, 24.0)))
-    '23 (21 to 24)'
+    >>> count(Spread(23.0, None, Interval(21.0, 24.0))), count(Spread(23.0, None, Interval(23.0, 23.0)))
+    ('23 (21 to 24)', '23')
     """
-    ends = interval(spread.interval90)
+    certain = spread.interval90 == Interval(spread.median, spread.median)
+    ends = "" if certain else interval(spread.interval90)
     return f"{number(spread.median)} ({ends})" if ends else number(spread.median)
 
 
@@ -147,8 +154,9 @@ def statistic(name: str) -> str:
     head, colon, tail = name.partition(":")
     if colon and head in _PREFIXES:
         return _PREFIXES[head].format(plain(tail))
-    if name.startswith("share_p_below_"):
-        return _PREFIXES["share_p_below_"].format(name.removeprefix("share_p_below_"))
+    for prefix, words in _PREFIXES.items():
+        if prefix.endswith("_") and name.startswith(prefix):
+            return words.format(name.removeprefix(prefix))
     return plain(name)[:1].upper() + plain(name)[1:]
 
 

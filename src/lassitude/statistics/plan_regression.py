@@ -44,7 +44,7 @@ def regression_block(
     notes = (*(f"Nobody in this study was measured on {name}." for name in absent), *fit.notes)
     method = f"least squares of the change from {change_from} to {at} on {', '.join(covariates)}"
     draft = draft_for(block, analysis, at, method, fit.left_out, fit.n, fit.converged, notes)
-    units = {name: f"{block.unit}/{unit}" for name, (unit, _) in covariates.items()}
+    units = {name: f"{block.unit}/{unit.removesuffix('s')}" for name, (unit, _) in covariates.items()}
     return [*_slopes(draft, fit, {"intercept": block.unit, **units}), *_fit_quality(draft, fit)]
 
 

@@ -109,7 +109,11 @@ def _(mechanism: Depletion, window: tuple[float, float], numbers: Any, keys: Key
 @_fill.register
 def _(mechanism: ToleranceReset, window: tuple[float, float], numbers: Any, keys: Keys) -> dict[str, Any]:
     works = uniforms(keys, "tolerance reset", 0) < numbers(mechanism.probability)
-    return {"reset_start": window[0], "reset_stop": window[0] + 30.0, "reset_speed": np.where(works, 0.5, 0.0)}
+    return {
+        "reset_start": window[0],
+        "reset_stop": window[0] + 30.0,
+        "reset_speed": np.where(works, 0.5, 0.0),
+    }
 
 
 @_fill.register
@@ -168,9 +172,7 @@ def inert(people: int) -> Regimen:
     return Regimen(*(np.full(people, _INERT.get(name, 0.0), np.float32) for name in Regimen._fields))
 
 
-def regimen(
-    treatments: Sequence[Treatment], keys: Keys, numbers: Mapping[str, Any] | None = None
-) -> Regimen:
+def regimen(treatments: Sequence[Treatment], keys: Keys, numbers: Mapping[str, Any] | None = None) -> Regimen:
     """Compose the regimen of people who all receive the same treatments.
 
     Parameters
@@ -212,14 +214,16 @@ def regimen(
             kind = type(mechanism)
             if kind in used and kind is not Expectation:
                 raise RequestError(
-                    f"{used[kind]} and {treatment.name} both work by {kind.__name__}; one person can have one "
-                    "of them. Leave one out or give them to different arms."
+                    f"{used[kind]} and {treatment.name} both work by {kind.__name__}; one person can have one of "
+                    "them. Leave one out or give them to different arms."
                 )
             used[kind] = treatment.name
             filled = _fill(mechanism, (treatment.start, treatment.stop), number, keys)
             if kind is Expectation and treatment.belief == "blinded":
                 filled["belief_height"] = filled["belief_height"] * number(EXPECTATION.blinded)
-            fields |= {name: np.broadcast_to(np.float32(value), keys.word0.shape) for name, value in filled.items()}
+            fields |= {
+                name: np.broadcast_to(np.float32(value), keys.word0.shape) for name, value in filled.items()
+            }
     return Regimen(**fields)
 
 
@@ -250,4 +254,6 @@ def switched(given: Regimen, background: Regimen, therapy: bool, expectation: bo
     heights: NDArray[np.float32] = given.belief_height if expectation else np.zeros_like(given.belief_height)
     if therapy and expectation:
         return given
-    return body._replace(belief_start=given.belief_start, belief_height=heights, belief_waning=given.belief_waning)
+    return body._replace(
+        belief_start=given.belief_start, belief_height=heights, belief_waning=given.belief_waning
+    )

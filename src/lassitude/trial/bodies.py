@@ -132,7 +132,8 @@ def travel(bodies: Bodies, start: Snapshot, day: int) -> Snapshot:
             legs.append((stop - at, averages))
         at = stop
     recalled = {
-        name: sum(np.float32(days) * np.asarray(leg[name]) for days, leg in legs) / np.float32(sum(d for d, _ in legs))
+        name: sum(np.float32(days) * np.asarray(leg[name]) for days, leg in legs)
+        / np.float32(sum(d for d, _ in legs))
         for name in legs[-1][1]
     }
     recalled["daily_steps"] = np.asarray(legs[-1][1]["daily_steps"])

@@ -127,7 +127,10 @@ def _signals(
 
 
 def _occasion(task: ConductTask, number: int) -> NDArray[np.int64]:
-    return (task.replicates + 1) * OCCASIONS_A_REPLICATE + number
+    """Return the occasion of a measurement; the first visit is the screening itself, so it selects."""
+    return (
+        (task.replicates + 1) * OCCASIONS_A_REPLICATE + number if number else np.zeros_like(task.replicates)
+    )
 
 
 def _measure(
@@ -151,7 +154,9 @@ def _repeat(
     task: ConductTask, cohort: Cohort, seen: Mapping[str, NDArray[np.float64]]
 ) -> dict[str, NDArray[np.float64]]:
     again = {name: observe(name, seen, cohort.keys, _occasion(task, REPEAT)) for name in task.repeat}
-    return {f"repeat.{name}.{part}": one.value for name, parts in again.items() for part, one in parts.items()}
+    return {
+        f"repeat.{name}.{part}": one.value for name, parts in again.items() for part, one in parts.items()
+    }
 
 
 def attendance(

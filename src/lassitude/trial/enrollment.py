@@ -118,9 +118,7 @@ def enroll(
     return Enrollment(persons, screened, removed, first_order, first_fate)
 
 
-def _too_few(
-    population: str, failed: NDArray[np.int64], criteria: Sequence[Criterion], slots: int
-) -> str:
+def _too_few(population: str, failed: NDArray[np.int64], criteria: Sequence[Criterion], slots: int) -> str:
     counts = np.bincount(failed, minlength=len(criteria) + 1)
     told = "; ".join(
         f"{criterion.measure} ({written(criterion)}) removed {count}"

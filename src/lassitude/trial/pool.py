@@ -137,12 +137,12 @@ def joined(condition: str, day: int, blocks: Sequence[Mapping[str, NDArray[np.fl
     >>> joined("rrms", 731, [{"state.mood": np.zeros(2)}, {"state.mood": np.ones(1)}]).arrays["state.mood"]
     array([0., 0., 1.])
     """
-    return Pool(condition, day, {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]})
+    return Pool(
+        condition, day, {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
+    )
 
 
-def screening_values(
-    pool: Pool, cohort: Cohort, measures: Sequence[str]
-) -> dict[str, NDArray[np.float64]]:
+def screening_values(pool: Pool, cohort: Cohort, measures: Sequence[str]) -> dict[str, NDArray[np.float64]]:
     """Measure everybody in the pool on what eligibility asks for.
 
     Parameters

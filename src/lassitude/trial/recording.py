@@ -227,7 +227,10 @@ def _events(schedule: Schedule, one: ArmRecord, chosen: range) -> pl.DataFrame:
 def _exposures(protocol: Protocol, one: ArmRecord, chosen: range) -> pl.DataFrame:
     population = protocol.populations[protocol.arms[one.arm].population]
     given = [(item.name, item.start_day, item.stop_day) for item in protocol.arms[one.arm].treatments]
-    given += [(item.name, -protocol.simulation.lead_in_years * 365.25, item.stop_day) for item in population.background]
+    given += [
+        (item.name, -protocol.simulation.lead_in_years * 365.25, item.stop_day)
+        for item in population.background
+    ]
     if not given:
         return table("exposures", {})
     grid = _grid(one, chosen)
@@ -235,7 +238,12 @@ def _exposures(protocol: Protocol, one: ArmRecord, chosen: range) -> pl.DataFram
         [
             table(
                 "exposures",
-                {**grid, "treatment": name, "start_day": float(start), "end_day": np.nan if stop is None else float(stop)},
+                {
+                    **grid,
+                    "treatment": name,
+                    "start_day": float(start),
+                    "end_day": np.nan if stop is None else float(stop),
+                },
             )
             for name, start, stop in given
         ]

@@ -24,7 +24,14 @@ from lassitude.statistics.estimates import EstimateBatch
 from lassitude.study.data import StudyData
 from lassitude.study.endpoints import parse_estimate_id
 from lassitude.study.protocol import Protocol
-from lassitude.prediction.describing import cited, described_study, disputed, endpoint_labels, versions
+from lassitude.prediction.describing import (
+    cited,
+    described_study,
+    disputed,
+    endpoint_labels,
+    first_sentence,
+    versions,
+)
 from lassitude.workflows.plans import published_number
 
 
@@ -161,7 +168,7 @@ def _directions(protocol: Protocol, batches: Mapping[str, EstimateBatch]) -> Ite
         yield PublishedDirection(
             estimate=name,
             direction=published.direction,
-            meaning=str(resolve(published.pointer)),
+            meaning=first_sentence(str(resolve(published.pointer))),
             source=published.pointer,
             role=entry(entry_id(published.pointer)).role,
             observed_agrees=agrees,

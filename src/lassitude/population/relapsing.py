@@ -1,0 +1,140 @@
+"""Relapsing MS: who has it, untreated, and what sets its aggressive form apart."""
+
+from __future__ import annotations
+
+from lassitude.quantities.parameters import (
+    LogNormal,
+    Normal,
+    Parameters,
+    PerPatient,
+    Shared,
+    hypothesis,
+    parameter,
+)
+
+
+class People(Parameters):
+    """Who has a condition and in what state they come; the numbers are those of relapsing MS."""
+
+    age: PerPatient = parameter(
+        36.0,
+        "year",
+        bounds=(18.0, 60.0),
+        varies=Normal(8.6),
+        meaning="age at day zero",
+        source=hypothesis("as in trials of relapsing MS", "burt2019_mist"),
+    )
+    female_share: Shared = parameter(
+        0.7,
+        "1",
+        bounds=(0.0, 1.0),
+        meaning="share of women",
+        source=hypothesis("as in trials of relapsing MS", "burt2019_mist"),
+    )
+    motor_lost: PerPatient = parameter(
+        0.07,
+        "1",
+        bounds=(0.0, 0.6),
+        varies=LogNormal(0.8),
+        meaning="motor axons lost before the lead-in",
+        source=hypothesis("gives the EDSS of relapsing MS at day zero"),
+    )
+    association_lost: PerPatient = parameter(
+        0.07,
+        "1",
+        bounds=(0.0, 0.6),
+        varies=LogNormal(0.8),
+        meaning="association axons lost before the lead-in",
+        source=hypothesis("as many as motor axons"),
+    )
+    remyelinated: PerPatient = parameter(
+        0.1,
+        "1",
+        bounds=(0.0, 0.3),
+        varies=LogNormal(0.5),
+        meaning="axons of either tract repaired before the lead-in",
+        source=hypothesis("old lesions, mostly repaired"),
+    )
+    disease: Shared = parameter(
+        1.0,
+        "1",
+        bounds=(0.0, 1.0),
+        meaning="whether smoldering inflammation is present",
+        source=hypothesis("present in MS, absent in health"),
+    )
+
+
+class RelapsingBody(Parameters):
+    """Relapsing MS is what the body's own declarations describe."""
+
+
+class AggressivePeople(Parameters):
+    """Aggressive relapsing MS: younger, more disabled, as in a transplantation study."""
+
+    age: PerPatient = parameter(
+        34.0,
+        "year",
+        bounds=(18.0, 55.0),
+        varies=Normal(7.0),
+        meaning="age at day zero",
+        source=hypothesis("transplantation studies enroll from 18 to 50", "atkins2016_canadian_ahsct"),
+    )
+    female_share: Shared = parameter(
+        0.6,
+        "1",
+        bounds=(0.0, 1.0),
+        meaning="share of women",
+        source=hypothesis("as in trials of relapsing MS", "burt2019_mist"),
+    )
+    motor_lost: PerPatient = parameter(
+        0.1,
+        "1",
+        bounds=(0.0, 0.6),
+        varies=LogNormal(0.6),
+        meaning="motor axons lost before the lead-in",
+        source=hypothesis("EDSS 3 to 6 at day zero", "atkins2016_canadian_ahsct"),
+    )
+    association_lost: PerPatient = parameter(
+        0.08,
+        "1",
+        bounds=(0.0, 0.6),
+        varies=LogNormal(0.6),
+        meaning="association axons lost before the lead-in",
+        source=hypothesis("nearly as many as motor axons"),
+    )
+    remyelinated: PerPatient = parameter(
+        0.15,
+        "1",
+        bounds=(0.0, 0.3),
+        varies=LogNormal(0.4),
+        meaning="axons of either tract repaired before the lead-in",
+        source=hypothesis("old lesions, mostly repaired"),
+    )
+    disease: Shared = parameter(
+        1.0,
+        "1",
+        bounds=(0.0, 1.0),
+        meaning="whether smoldering inflammation is present",
+        source=hypothesis("present in MS, absent in health"),
+    )
+
+
+class AggressiveBody(Parameters):
+    """More pulses and weaker regulation: set by the activity before transplantation, not by fatigue."""
+
+    triggers__pulses_per_year: PerPatient = parameter(
+        6.0,
+        "1/year",
+        bounds=(0.2, 30.0),
+        varies=LogNormal(0.5),
+        meaning="antigen pulses in aggressive MS",
+        source=hypothesis("1.2 relapses a year before transplantation", "atkins2016_canadian_ahsct"),
+    )
+    immunity__regulation: PerPatient = parameter(
+        1.2e-3,
+        "mm**3/day",
+        bounds=(2e-4, 0.04),
+        varies=LogNormal(0.6),
+        meaning="regulation in aggressive MS",
+        source=hypothesis("1.2 relapses a year before transplantation", "atkins2016_canadian_ahsct"),
+    )
