@@ -81,6 +81,17 @@ def minimum(x: Any, y: Any) -> Any:
     return np.minimum(x, y) if _plain(x, y) else jnp.minimum(x, y)
 
 
+def where(condition: Any, x: Any, y: Any) -> Any:
+    """Return x where the condition holds, else y.
+
+    Examples
+    --------
+    >>> float(where(np.bool_(True), 1.0, 2.0))
+    1.0
+    """
+    return np.where(condition, x, y) if isinstance(condition, (bool, np.bool_, np.ndarray)) else jnp.where(condition, x, y)
+
+
 def normal_cdf(x: Any) -> Any:
     """Return the standard normal distribution function.
 

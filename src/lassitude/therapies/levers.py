@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lassitude.engine.maths import exp, log, maximum, minimum
+from lassitude.engine.maths import exp, log, maximum, minimum, where
 from lassitude.physiology.inputs import Levers
 from lassitude.therapies.regimen import Regimen
 
@@ -18,7 +18,7 @@ def within(day: Any, start: Any, stop: Any) -> Any:
     >>> within(np.float32(3.0), np.float32(3.0), np.float32(4.0)).item()
     1.0
     """
-    return ((day >= start) & (day < stop)) * 1.0
+    return where((day >= start) & (day < stop), 1.0, 0.0)
 
 
 def concentration(day: Any, r: Regimen) -> Any:
@@ -37,7 +37,7 @@ def concentration(day: Any, r: Regimen) -> Any:
     since_last = day - r.block_start - (doses - 1.0) * r.block_interval
     kept = exp(-r.block_elimination * r.block_interval)
     piled = (1.0 - exp(-r.block_elimination * r.block_interval * doses)) / maximum(1.0 - kept, 1e-6)
-    begun = (day >= r.block_start) * 1.0
+    begun = where(day >= r.block_start, 1.0, 0.0)
     decay = exp(-r.block_elimination * maximum(since_last, 0.0))
     return begun * r.block_rise * piled * decay
 
@@ -67,7 +67,7 @@ def levers(r: Regimen, day: Any) -> Levers:
     modulating = within(day, r.modulation_start, r.modulation_stop)
     reached = concentration(day, r)
     free = r.block_half / (reached + r.block_half)
-    believing = (day >= r.belief_start) * 1.0
+    believing = where(day >= r.belief_start, 1.0, 0.0)
     return Levers(
         t_cell_kill=depleting * r.t_cell_kill,
         b_cell_kill=depleting * r.b_cell_kill,
