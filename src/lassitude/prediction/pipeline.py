@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -11,13 +11,9 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from lassitude.engine.model import Clock
-from lassitude.prediction.assumptions import assumptions, evidence_share, parameter_set
-from lassitude.prediction.attribution import attribution, parts_of_change
-from lassitude.prediction.comparing import predicted_directions, predicted_estimates
-from lassitude.prediction.convergence import StepTask, live_by_clock, step_halving, step_tasks
-from lassitude.prediction.describing import cited, described_study, disputed, versions
-from lassitude.prediction.flow import participant_flow
+from lassitude.engine.model import BLOCK, Clock
+from lassitude.prediction.convergence import StepTask, live_by_clock, step_tasks
+from lassitude.prediction.findings import PartsOfChange, changes_apart, findings
 from lassitude.prediction.replicates import (
     Blocks,
     Design,
@@ -29,30 +25,22 @@ from lassitude.prediction.replicates import (
     gathered,
     screening_tasks,
 )
-from lassitude.prediction.sensitivity import PriorTask, hypothesis_share, live_under_priors, prior_tasks
-from lassitude.results import (
-    Headline,
-    Numerics,
-    PopulationNote,
-    Replicates,
-    Results,
-    ResultWarning,
-    Spread,
-    StepHalving,
-)
-from lassitude.results.citing import citations
+from lassitude.prediction.sensitivity import PriorTask, live_under_priors, prior_tasks
+from lassitude.results import Results
 from lassitude.runs.pool import Progress, map_blocks, no_progress
 from lassitude.statistics.estimates import EstimateBatch
 from lassitude.statistics.plan import analyze_plan
 from lassitude.study.data import StudyData
-from lassitude.study.endpoints import parse_estimate_id
 from lassitude.study.protocol import Protocol
+from lassitude.therapies.regimen import Treatment
 from lassitude.trial.conduct import SWITCHES, ConductTask, conduct
 from lassitude.trial.pool import PoolTask, live_to_screening
-from lassitude.trial.recording import ArmRecord, record
+from lassitude.trial.recording import record
 
 Effort = Literal["full", "quick"]
 Task = PoolTask | ConductTask | StepTask | PriorTask
+USUAL = Clock()
+"""How a day is cut unless told otherwise."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +95,7 @@ def predict(
     seed: int,
     replicates: int,
     effort: Effort = "full",
-    clock: Clock = Clock(),
+    clock: Clock = USUAL,
     workers: int = 1,
     folder: Path | None = None,
     progress: Progress = no_progress,
@@ -143,9 +131,8 @@ def predict(
     """
     made = design(protocol, seed, replicates, clock)
     screening = screening_tasks(made)
-    extra = [*step_tasks(_step_task(made)), *(prior_tasks(_prior_task(made)) if effort == "full" else [])]
-    blocks_an_arm = -(-replicates * max(one.n for one in protocol.populations.values()) // 4096)
-    total = len(screening) + len(extra) + len(protocol.arms) * len(SWITCHES) * blocks_an_arm
+    extra = [*step_tasks(_step_task(made)), *(_sensitivity_tasks(made) if effort == "full" else ())]
+    total = len(screening) + len(extra) + _arm_blocks(made)
 
     def stage(tasks: list[tuple[str, Any]], done_before: int) -> Blocks:
         def tell(done: int, _: int) -> None:
@@ -158,26 +145,35 @@ def predict(
     return _finished(made, entered, blocks)
 
 
-def _arm_treatments(made: Design) -> tuple[str, tuple[Any, ...]]:
+def _arm_blocks(made: Design) -> int:
+    sizes = [made.protocol.populations[arm.population].n for arm in made.protocol.arms.values()]
+    return len(SWITCHES) * sum(-(-made.replicates * size // BLOCK) for size in sizes)
+
+
+def _first_arm(made: Design) -> tuple[str, tuple[Treatment, ...]]:
     arm = next(iter(made.protocol.arms))
     population = made.protocol.arms[arm].population
-    return made.protocol.populations[population].condition, (
-        *made.backgrounds[population],
-        *made.treatments[arm],
-    )
+    given = (*made.backgrounds[population], *made.treatments[arm])
+    return made.protocol.populations[population].condition, given
 
 
 def _step_task(made: Design) -> StepTask:
-    condition, treatments = _arm_treatments(made)
+    condition, treatments = _first_arm(made)
     days = made.schedule.days
     return StepTask(condition, made.seed, treatments, days[0], days[-1], made.clock)
 
 
-def _prior_task(made: Design) -> PriorTask:
-    condition, treatments = _arm_treatments(made)
+def _sensitivity_tasks(made: Design) -> list[tuple[str, PriorTask]]:
+    """List the blocks for the first change that is analyzed; a plan without any has none."""
+    condition, treatments = _first_arm(made)
     days = made.schedule.days
-    endpoint = made.attributed[0]
-    return PriorTask(condition, made.seed, treatments, days[0], days[-1], endpoint, "nothing", made.clock)
+    return [
+        task
+        for endpoint in made.attributed[:1]
+        for task in prior_tasks(
+            PriorTask(condition, made.seed, treatments, days[0], days[-1], endpoint, "nothing", made.clock)
+        )
+    ]
 
 
 def _finished(made: Design, entered: Entered, blocks: Blocks) -> Prediction:
@@ -188,134 +184,25 @@ def _finished(made: Design, entered: Entered, blocks: Blocks) -> Prediction:
     )
     first = record(protocol, made.schedule, made.seed, records, entered.enrollments, slice(0, 1), items=True)
     batches = analyze_plan(everybody, protocol)
-    parts = dict(_parts(made, entered, blocks, records))
-    results = _results(made, entered, blocks, records, batches, parts)
+    parts = changes_apart(made, entered, blocks)
+    results = findings(made, entered, blocks, records, batches, parts)
+    return Prediction(results, first, batches, _truth(made, entered, blocks, parts))
+
+
+def _truth(
+    made: Design, entered: Entered, blocks: Blocks, parts: PartsOfChange
+) -> dict[str, NDArray[np.float64]]:
     truth = {
-        f"part.{'.'.join(name)}.{part}": value for name, told in parts.items() for part, value in told.items()
+        f"part.{endpoint}.{arm}.{part}": value
+        for (endpoint, arm), told in parts.items()
+        for part, value in told.items()
     }
-    for arm in protocol.arms:
+    for arm in made.protocol.arms:
         for switch in SWITCHES:
             seen = gathered(made, entered, blocks, arm, switch)
             truth |= {
-                f"{arm}.{switch}.{name}": value[..., 0, :] for name, value in seen.items() if "truth." in name
+                f"{arm}.{switch}.{name}": value[..., 0, :]
+                for name, value in seen.items()
+                if name.startswith("truth.")
             }
-    return Prediction(results, first, batches, truth)
-
-
-def _parts(
-    made: Design, entered: Entered, blocks: Blocks, records: tuple[ArmRecord, ...]
-) -> Iterator[tuple[tuple[str, str], dict[str, NDArray[np.float64]]]]:
-    for one in records:
-        seen = {switch: gathered(made, entered, blocks, one.arm, switch) for switch in SWITCHES}
-        for endpoint in made.attributed:
-            values = {switch: arrays[f"value.{endpoint}"][-1] for switch, arrays in seen.items()}
-            planned = seen["as_planned"]
-            first, again = planned[f"value.{endpoint}"][0], planned[f"repeat.{endpoint}"]
-            yield (endpoint, one.arm), parts_of_change(first, again, values)
-
-
-def _results(
-    made: Design,
-    entered: Entered,
-    blocks: Blocks,
-    records: tuple[ArmRecord, ...],
-    batches: Mapping[str, EstimateBatch],
-    parts: Mapping[tuple[str, str], Mapping[str, NDArray[np.float64]]],
-) -> Results:
-    protocol = made.protocol
-    assumed = assumptions(protocol)
-    share = hypothesis_share(blocks, made.seed) if "prior-nothing" in blocks else None
-    halving = tuple(step_halving(blocks["steps-whole"], blocks["steps-halved"]))
-    quarrels = disputed(protocol)
-    named = {name for one in assumed for name in one.citation_ids}
-    named |= {name for one in quarrels for name in one.citation_ids}
-    pointers = [
-        *protocol.published.values(),
-        *(one.pointer for one in protocol.published_directions.values()),
-    ]
-    return Results(
-        kind="prediction",
-        study=described_study(protocol),
-        seed=made.seed,
-        parameter_set=parameter_set(assumed),
-        replicates=Replicates(made.replicates, made.replicates, 0),
-        headline=_headline(protocol, batches, share),
-        flow=tuple(participant_flow(made, entered, records)),
-        estimates=tuple(predicted_estimates(protocol, batches)),
-        published_directions=tuple(predicted_directions(protocol, batches)),
-        attribution=tuple(
-            part
-            for (endpoint, arm), told in parts.items()
-            for part in attribution(endpoint, made.schedule.labels[-1], arm, told)
-        ),
-        evidence=evidence_share(assumed),
-        assumptions=assumed,
-        citations=citations([*pointers, *(one.id for one in cited(protocol)), *named]),
-        conflicts=quarrels,
-        populations=tuple(_populations(protocol)),
-        numerics=Numerics(halving, _clock_in_words(made.clock)),
-        warnings=tuple(_warnings(batches, halving)),
-        versions=versions(("python", "numpy", "scipy", "polars", "jax", "jaxlib")),
-    )
-
-
-def _headline(
-    protocol: Protocol, batches: Mapping[str, EstimateBatch], share: Spread | None
-) -> Headline | None:
-    first = protocol.visits.labels[0]
-    later = (
-        name for name in protocol.published if parse_estimate_id(name).visit != first and name in batches
-    )
-    found = next(later, next(iter(batches), None))
-    return None if found is None else Headline(found, (), share)
-
-
-def _clock_in_words(clock: Clock) -> str:
-    return (
-        f"{clock.parts} slow, {clock.parts * clock.steps} fast steps a day, "
-        f"{clock.substeps} sub-steps in each fast step; single precision"
-    )
-
-
-def _populations(protocol: Protocol) -> Iterator[PopulationNote]:
-    for name, population in protocol.populations.items():
-        lived = population.survivors_of
-        if lived is not None:
-            yield PopulationNote(
-                name,
-                f"{lived.enrolled} people were treated and {lived.deaths} died; the {population.n} people described "
-                "are those who lived. Death is given by the study, not predicted.",
-                lived.source,
-            )
-        for one in population.background:
-            yield PopulationNote(
-                name,
-                f"{one.name} was withdrawn on day {one.stop_day:g}; which drug and when is a hypothesis.",
-                "",
-            )
-
-
-def _warnings(
-    batches: Mapping[str, EstimateBatch], halving: tuple[StepHalving, ...]
-) -> Iterator[ResultWarning]:
-    yield ResultWarning(
-        "parameters_fixed",
-        "Intervals show how replicates differ, not how unsure the parameters are: none of them has been fitted.",
-        1,
-    )
-    failed = {name: int((~one.converged).sum()) for name, one in batches.items() if not one.converged.all()}
-    if failed:
-        worst = max(failed, key=lambda name: failed[name])
-        yield ResultWarning(
-            "not_estimated",
-            f"{len(failed)} of {len(batches)} estimates could not be computed in some replicates; the most frequent "
-            f"is {worst}, in {failed[worst]}.",
-            len(failed),
-        )
-    for one in halving:
-        if not one.inside:
-            yield ResultWarning(
-                "time_step",
-                f"Halving the time step moves the {one.endpoint} by {one.relative_error:.1%}, more than {one.bar:.0%}.",
-                1,
-            )
+    return truth

@@ -153,7 +153,7 @@ def live_under_priors(task: PriorTask) -> dict[str, NDArray[np.float64]]:
     first = travel(bodies, start, task.first_visit)
     last = travel(bodies, first, task.last_visit)
     numbers = {one.name.rpartition(".")[2]: drawn[one.name] for one in scale}
-    read = replace(form, parameters=replace(form.parameters, **numbers))
+    read = replace(form, parameters=replace(form.parameters, **numbers))  # type: ignore[type-var]
     part = parse_endpoint(task.endpoint).part
     scores = [observe(read, _seen(one, cohort), cohort.keys, one.day)[part].value for one in (first, last)]
     return {"change": (scores[1] - scores[0]).reshape(DRAWS, PEOPLE).mean(axis=1)}

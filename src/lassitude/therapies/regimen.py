@@ -214,8 +214,8 @@ def regimen(treatments: Sequence[Treatment], keys: Keys, numbers: Mapping[str, A
             kind = type(mechanism)
             if kind in used and kind is not Expectation:
                 raise RequestError(
-                    f"{used[kind]} and {treatment.name} both work by {kind.__name__}; one person can have one of "
-                    "them. Leave one out or give them to different arms."
+                    f"{used[kind]} and {treatment.name} both work by {kind.__name__}; one person can have "
+                    "one of them. Leave one out or give them to different arms."
                 )
             used[kind] = treatment.name
             filled = _fill(mechanism, (treatment.start, treatment.stop), number, keys)

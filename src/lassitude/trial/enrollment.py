@@ -125,8 +125,9 @@ def _too_few(population: str, failed: NDArray[np.int64], criteria: Sequence[Crit
         for criterion, count in zip(criteria, counts, strict=False)
     )
     return (
-        f"{counts[len(criteria)]} of {len(failed)} people screened for population {population!r} may enter, but "
-        f"{slots} are needed. {told}. Widen a criterion, choose another condition, or raise simulation.pool."
+        f"{counts[len(criteria)]} of {len(failed)} people screened for population {population!r} may enter, "
+        f"but {slots} are needed. {told}. Widen a criterion, choose another condition, or raise "
+        "simulation.pool."
     )
 
 

@@ -1,0 +1,187 @@
+"""From finished blocks and estimates to the results that people read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lassitude.engine.model import Clock
+from lassitude.prediction.assumptions import assumptions, evidence_share, parameter_set
+from lassitude.prediction.attribution import attribution, parts_of_change
+from lassitude.prediction.comparing import predicted_directions, predicted_estimates
+from lassitude.prediction.convergence import step_halving
+from lassitude.prediction.describing import cited, described_study, disputed, versions
+from lassitude.prediction.flow import participant_flow
+from lassitude.prediction.replicates import Blocks, Design, Entered, gathered
+from lassitude.prediction.sensitivity import hypothesis_share
+from lassitude.results import (
+    Headline,
+    Numerics,
+    PopulationNote,
+    Replicates,
+    Results,
+    ResultWarning,
+    Spread,
+    StepHalving,
+)
+from lassitude.results.citing import citations
+from lassitude.statistics.estimates import EstimateBatch
+from lassitude.study.endpoints import parse_estimate_id
+from lassitude.study.protocol import Protocol
+from lassitude.trial.conduct import SWITCHES, Switch
+from lassitude.trial.recording import ArmRecord
+
+PartsOfChange = dict[tuple[str, str], dict[str, NDArray[np.float64]]]
+"""By endpoint and arm: each part of the mean change, [replicate]."""
+
+
+def changes_apart(made: Design, entered: Entered, blocks: Blocks) -> PartsOfChange:
+    """Take the change of every attributed endpoint apart, in every arm and replicate."""
+    return {
+        (endpoint, arm): parts
+        for arm in made.protocol.arms
+        for endpoint, parts in _parts_of_arm(made, entered, blocks, arm)
+    }
+
+
+def _parts_of_arm(
+    made: Design, entered: Entered, blocks: Blocks, arm: str
+) -> Iterator[tuple[str, dict[str, NDArray[np.float64]]]]:
+    seen: dict[Switch, dict[str, NDArray[np.float64]]] = {
+        switch: gathered(made, entered, blocks, arm, switch) for switch in SWITCHES
+    }
+    planned = seen["as_planned"]
+    for endpoint in made.attributed:
+        last: dict[Switch, NDArray[np.float64]] = {
+            switch: arrays[f"value.{endpoint}"][-1] for switch, arrays in seen.items()
+        }
+        yield endpoint, parts_of_change(planned[f"value.{endpoint}"][0], planned[f"repeat.{endpoint}"], last)
+
+
+def findings(
+    made: Design,
+    entered: Entered,
+    blocks: Blocks,
+    records: tuple[ArmRecord, ...],
+    batches: Mapping[str, EstimateBatch],
+    parts: PartsOfChange,
+) -> Results:
+    """Put together everything that is read of a prediction.
+
+    Parameters
+    ----------
+    made, entered, blocks : Design, Entered, Blocks
+        What was planned, who entered, what was computed.
+    records : tuple of ArmRecord
+        What was seen of each arm.
+    batches : mapping of str to EstimateBatch
+        Every planned estimate in every replicate.
+    parts : PartsOfChange
+        As :func:`changes_apart` gives them.
+
+    Returns
+    -------
+    Results
+        Of kind ``prediction``.
+    """
+    protocol = made.protocol
+    assumed = assumptions(protocol)
+    share = hypothesis_share(blocks, made.seed) if "prior-nothing" in blocks else None
+    halving = tuple(step_halving(blocks["steps-whole"], blocks["steps-halved"]))
+    quarrels = disputed(protocol)
+    named = {name for one in assumed for name in one.citation_ids}
+    named |= {name for one in quarrels for name in one.citation_ids}
+    pointers = [
+        *protocol.published.values(),
+        *(one.pointer for one in protocol.published_directions.values()),
+    ]
+    return Results(
+        kind="prediction",
+        study=described_study(protocol),
+        seed=made.seed,
+        parameter_set=parameter_set(assumed),
+        replicates=Replicates(made.replicates, made.replicates, 0),
+        headline=_headline(protocol, batches, share),
+        flow=tuple(participant_flow(made, entered, records)),
+        estimates=tuple(predicted_estimates(protocol, batches)),
+        published_directions=tuple(predicted_directions(protocol, batches)),
+        attribution=tuple(
+            part
+            for (endpoint, arm), told in parts.items()
+            for part in attribution(endpoint, made.schedule.labels[-1], arm, told)
+        ),
+        evidence=evidence_share(assumed),
+        assumptions=assumed,
+        citations=citations([*pointers, *(one.id for one in cited(protocol)), *named]),
+        conflicts=quarrels,
+        populations=tuple(_populations(protocol)),
+        numerics=Numerics(halving, _clock_in_words(made.clock)),
+        warnings=tuple(_warnings(batches, halving)),
+        versions=versions(("python", "numpy", "scipy", "polars", "jax", "jaxlib")),
+    )
+
+
+def _headline(
+    protocol: Protocol, batches: Mapping[str, EstimateBatch], share: Spread | None
+) -> Headline | None:
+    first = protocol.visits.labels[0]
+    later = (
+        name for name in protocol.published if parse_estimate_id(name).visit != first and name in batches
+    )
+    found = next(later, next(iter(batches), None))
+    return None if found is None else Headline(found, (), share)
+
+
+def _clock_in_words(clock: Clock) -> str:
+    return (
+        f"{clock.parts} slow, {clock.parts * clock.steps} fast steps a day, "
+        f"{clock.substeps} sub-steps in each fast step; single precision"
+    )
+
+
+def _populations(protocol: Protocol) -> Iterator[PopulationNote]:
+    for name, population in protocol.populations.items():
+        lived = population.survivors_of
+        if lived is not None:
+            yield PopulationNote(
+                name,
+                f"{lived.enrolled} people were treated and {lived.deaths} died; the {population.n} people "
+                "described are those who lived. Death is given by the study, not predicted.",
+                lived.source,
+            )
+        for one in population.background:
+            yield PopulationNote(
+                name,
+                f"{one.name} was withdrawn on day {one.stop_day:g}; which drug and when is a hypothesis.",
+                "",
+            )
+
+
+def _warnings(
+    batches: Mapping[str, EstimateBatch], halving: tuple[StepHalving, ...]
+) -> Iterator[ResultWarning]:
+    yield ResultWarning(
+        "parameters_fixed",
+        "Intervals show how replicates differ, not how unsure the parameters are: none of them has been "
+        "fitted.",
+        1,
+    )
+    failed = {name: int((~one.converged).sum()) for name, one in batches.items() if not one.converged.all()}
+    if failed:
+        worst = max(failed, key=lambda name: failed[name])
+        yield ResultWarning(
+            "not_estimated",
+            f"{len(failed)} of {len(batches)} estimates could not be computed in some replicates; the most "
+            f"frequent is {worst}, in {failed[worst]}.",
+            len(failed),
+        )
+    for one in halving:
+        if not one.inside:
+            yield ResultWarning(
+                "time_step",
+                f"Halving the time step moves the {one.endpoint} by {one.relative_error:.1%}, more than "
+                f"{one.bar:.0%}.",
+                1,
+            )
