@@ -9,7 +9,7 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-PACKAGES = ("jax", "jaxlib", "numpy", "scipy", "polars", "pyarrow", "pydantic", "statsmodels", "matplotlib")
+PACKAGES = ("jax", "jaxlib", "numpy", "scipy", "polars", "pyarrow", "pydantic", "matplotlib")
 PROGRAM_SUFFIXES = (".py", ".toml", ".yaml", ".html", ".css", ".json")
 VECTOR_FLAGS = ("fma", "avx2", "avx512f", "asimd", "sve")
 
