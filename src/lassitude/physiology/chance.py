@@ -55,7 +55,7 @@ def events() -> tuple[Event, ...]:
         Event(
             "chance of counts",
             "Let counts of cells fluctuate around their mean; the less, the larger the counted volume.",
-            frozenset({"immunity.counted_volume", *counted}),
+            frozenset({"immunity.counted_volume"}),
             counted,
         ),
     )
