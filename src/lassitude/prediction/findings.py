@@ -91,12 +91,8 @@ def findings(
     share = hypothesis_share(blocks, made.seed) if "prior-nothing" in blocks else None
     halving = tuple(step_halving(blocks["steps-whole"], blocks["steps-halved"]))
     quarrels = disputed(protocol)
-    named = {name for one in assumed for name in one.citation_ids}
-    named |= {name for one in quarrels for name in one.citation_ids}
-    pointers = [
-        *protocol.published.values(),
-        *(one.pointer for one in protocol.published_directions.values()),
-    ]
+    named = {name for one in (*assumed, *quarrels) for name in one.citation_ids}
+    pointers = [pointer for one in cited(protocol) for pointer in (one.id, *one.pointers)]
     return Results(
         kind="prediction",
         study=described_study(protocol),
@@ -114,7 +110,7 @@ def findings(
         ),
         evidence=evidence_share(assumed),
         assumptions=assumed,
-        citations=citations([*pointers, *(one.id for one in cited(protocol)), *named]),
+        citations=citations([*pointers, *named]),
         conflicts=quarrels,
         populations=tuple(_populations(protocol)),
         numerics=Numerics(halving, _clock_in_words(made.clock)),

@@ -128,6 +128,14 @@ def predict(
     ------
     RequestError
         If nobody, or too few, may enter.
+
+    Examples
+    --------
+    >>> from lassitude.study.protocol import parse_protocol, protocol_text
+    >>> text = protocol_text("canadian-ahsct").replace("start_day = 0", "start_day = -7")
+    >>> predict(parse_protocol(text, "mine.toml"), seed=1, replicates=1)
+    Traceback (most recent call last):
+    lassitude.quantities.errors.RequestError: ahsct of arm 'ahsct' starts on day -7, before the first visit...
     """
     made = design(protocol, seed, replicates, clock)
     screening = screening_tasks(made)

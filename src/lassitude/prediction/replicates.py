@@ -12,7 +12,7 @@ from lassitude.engine.model import BLOCK, Clock
 from lassitude.population.cohort import draw_cohort
 from lassitude.randomness.streams import person_keys
 from lassitude.study.analysis_plan import endpoints_of
-from lassitude.study.endpoints import parse_endpoint
+from lassitude.study.endpoints import AGE, parse_endpoint
 from lassitude.study.protocol import Protocol
 from lassitude.therapies.regimen import Treatment
 from lassitude.trial.conduct import SWITCHES, ConductTask, Switch, attendance
@@ -23,6 +23,8 @@ from lassitude.trial.schedule import Schedule, background_of, schedule_of, treat
 
 Arrays = Mapping[str, NDArray[np.float64]]
 Blocks = Mapping[str, Arrays]
+PERSONS_APART = 2**24
+"""How far the numbers of people in different populations lie apart, so that nobody is in two."""
 
 
 @dataclass(frozen=True)
@@ -84,16 +86,23 @@ def design(protocol: Protocol, seed: int, replicates: int, clock: Clock) -> Desi
     )
 
 
+def _whole_pool(made: Design, population: str) -> tuple[str, PoolTask]:
+    """Return the beginning of the names of a pool's blocks, and the pool as one block."""
+    number = list(made.protocol.populations).index(population)
+    return f"pool-{number:02d}", PoolTask(
+        condition=made.protocol.populations[population].condition,
+        seed=made.seed,
+        first=number * PERSONS_APART,
+        people=made.protocol.simulation.pool,
+        background=made.backgrounds[population],
+        day=made.schedule.days[0],
+        clock=made.clock,
+    )
+
+
 def screening_tasks(made: Design) -> list[tuple[str, PoolTask]]:
     """List the blocks of all pools."""
-    return [
-        task
-        for name, population in made.protocol.populations.items()
-        for task in pool_tasks(
-            name, population.condition, made.seed, made.protocol.simulation.pool,
-            made.backgrounds[name], made.schedule.days[0], made.clock,
-        )
-    ]  # fmt: skip
+    return [task for name in made.protocol.populations for task in pool_tasks(*_whole_pool(made, name))]
 
 
 @dataclass(frozen=True)
@@ -114,17 +123,27 @@ def enter(made: Design, blocks: Blocks) -> Entered:
     """
     pools, enrollments = {}, {}
     for name, population in made.protocol.populations.items():
-        own = [block for key, block in blocks.items() if key.startswith(f"pool-{name}-")]
-        pool = joined(population.condition, made.schedule.days[0], own)  # type: ignore[arg-type]
-        cohort = draw_cohort(population.condition, made.seed, np.arange(made.protocol.simulation.pool))
+        begin, everybody = _whole_pool(made, name)
+        pool = joined(everybody, _numbered(blocks, begin))  # type: ignore[arg-type]
+        persons = everybody.first + np.arange(everybody.people)
         criteria = population.eligibility
-        measures = [one.measure for one in criteria] or ["age_years"]
+        measures = [one.measure for one in criteria] or [AGE]
+        cohort = draw_cohort(population.condition, made.seed, persons)
         failed = first_failed(screening_values(pool, cohort, measures), criteria)
         arms = [arm for arm in made.protocol.arms.values() if arm.population == name]
         slots = population.n * max(len(arms), 1)
         pools[name] = pool
-        enrollments[name] = enroll(name, failed, criteria, slots, made.seed, made.replicates)
+        enrollments[name] = enroll(name, persons, failed, criteria, slots, made.seed, made.replicates)
     return Entered(pools, enrollments)
+
+
+def _numbered(blocks: Blocks, begin: str) -> list[Arrays]:
+    """Return the blocks whose names are this beginning and a number, in order."""
+    return [block for name, block in blocks.items() if name.rpartition("-")[0] == begin]
+
+
+def _arm_begin(made: Design, arm: str, switch: Switch) -> str:
+    return f"arm-{list(made.protocol.arms).index(arm):02d}-{switch}"
 
 
 def arm_persons(made: Design, entered: Entered, arm: str) -> NDArray[np.int64]:
@@ -149,7 +168,7 @@ def conduct_tasks(made: Design, entered: Entered) -> list[tuple[str, ConductTask
                 part = slice(first, first + BLOCK)
                 tasks.append(
                     (
-                        f"arm-{arm}-{switch}-{number:03d}",
+                        f"{_arm_begin(made, arm, switch)}-{number:03d}",
                         _conduct_task(
                             made, entered, arm, switch, replicate[part], people[part], tuple(instruments)
                         ),
@@ -188,7 +207,7 @@ def _conduct_task(
 
 def gathered(made: Design, entered: Entered, blocks: Blocks, arm: str, switch: Switch) -> dict[str, NDArray]:
     """Join the blocks of an arm under one pair of switches: arrays [..., replicate, slot]."""
-    own = [block for key, block in blocks.items() if key.startswith(f"arm-{arm}-{switch}-")]
+    own = _numbered(blocks, _arm_begin(made, arm, switch))
     shape = arm_persons(made, entered, arm).shape
     joined_up = {name: np.concatenate([block[name] for block in own], axis=-1) for name in own[0]}
     return {name: value.reshape(*value.shape[:-1], *shape) for name, value in joined_up.items()}

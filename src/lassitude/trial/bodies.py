@@ -90,6 +90,15 @@ def embody(cohort: Cohort, keys: Keys, given: Regimen, clock: Clock) -> Bodies:
         What they receive, in absolute days.
     clock : Clock
         How a day is cut.
+
+    Examples
+    --------
+    >>> from lassitude.population.cohort import draw_cohort
+    >>> from lassitude.therapies.regimen import inert
+    >>> three = draw_cohort("rrms", 1, np.arange(3))
+    >>> bodies = embody(three, three.keys, inert(3), Clock())
+    >>> bodies.people, bodies.block.keys.word0.shape == (BLOCK,)
+    (3, True)
     """
     return Bodies(
         people=len(cohort.persons),
@@ -119,7 +128,23 @@ def travel(bodies: Bodies, start: Snapshot, day: int) -> Snapshot:
     -------
     Snapshot
         On that day; averages over the last 28 days (fewer if the way was shorter), steps over 7.
+
+    Raises
+    ------
+    ValueError
+        If the day is not after that of the start.
+
+    Examples
+    --------
+    >>> from lassitude.population.cohort import draw_cohort
+    >>> from lassitude.therapies.regimen import inert
+    >>> one = draw_cohort("healthy", 1, np.arange(1))
+    >>> travel(embody(one, one.keys, inert(1), Clock()), Snapshot(10, {}, {}), 10)
+    Traceback (most recent call last):
+    ValueError: people are on day 10 and cannot travel to day 10
     """
+    if day <= start.day:
+        raise ValueError(f"people are on day {start.day} and cannot travel to day {day}")
     advance = compiled(body_model(), bodies.clock)
     noise = Noise(1.0 / bodies.block.parameters["immunity.counted_volume"], jnp.float32(1.0))
     state = {name: _filled(value) for name, value in start.state.items()}

@@ -6,7 +6,7 @@ or the expectation taken away: everything else that chance decides stays as it w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,7 +20,7 @@ from lassitude.population.cohort import Cohort, draw_cohort
 from lassitude.randomness.streams import Keys, person_keys, uniforms
 from lassitude.study.simulation import ConstantHazard, IndependentMisses, Simulation
 from lassitude.therapies.regimen import Treatment, regimen, switched
-from lassitude.trial.bodies import Snapshot, embody, travel
+from lassitude.trial.bodies import RECALL_DAYS, Bodies, Snapshot, embody, travel
 from lassitude.trial.schedule import YEAR, Schedule
 
 Switch = Literal["as_planned", "without_expectation", "without_therapy", "without_both"]
@@ -95,6 +95,19 @@ def conduct(task: ConductTask) -> dict[str, NDArray[np.float64]]:
         ``value.INSTRUMENT.part`` and, where not everything was observed, ``status.INSTRUMENT.part`` and
         ``limit.INSTRUMENT.part``, [visit, person]; ``repeat.INSTRUMENT.part``, [person];
         ``truth.signal``, [visit, person]. What nobody measured is NaN.
+
+    Examples
+    --------
+    >>> healthy, own = draw_cohort("healthy", 1, np.arange(2)), np.zeros(2, np.float32)
+    >>> now = {name: value.astype(np.float32) for name, value in healthy.state.items()}
+    >>> averages = {"fatigue_physical": own, "fatigue_cognitive": own, "mood": own, "sleep": own}
+    >>> start = Snapshot(730, now, averages | {"daily_steps": own})
+    >>> before = {total: own for total in TOTALS_SEEN.values()}
+    >>> first_visit_only = Schedule(730, ("M0",), (730,))
+    >>> task = ConductTask("healthy", 1, np.zeros(2, int), np.arange(2), start, before, (), (),
+    ...                    first_visit_only, ("relapses",), (), "as_planned", Clock())
+    >>> conduct(task)["value.relapses.count"]
+    array([[0., 0.]])
     """
     cohort = draw_cohort(task.condition, task.seed, task.persons)
     keys = person_keys(task.seed, task.replicates, task.persons)
@@ -103,10 +116,11 @@ def conduct(task: ConductTask) -> dict[str, NDArray[np.float64]]:
     bodies = embody(cohort, keys, switched(planned, backdrop, *SWITCHES[task.switch]), task.clock)
     kept: dict[str, list[NDArray[np.float64]]] = {}
     once: dict[str, NDArray[np.float64]] = {}
-    now, before = task.start, dict(task.before)
+    passed, before = [task.start], dict(task.before)
     last = len(task.schedule.days) - 1
     for number, day in enumerate(task.schedule.days):
-        now = travel(bodies, now, day) if day > now.day else now
+        now = _on_day(bodies, passed, day)
+        passed.append(now)
         seen = _signals(now, before, cohort)
         before = {total: now.state[total] for total in TOTALS_SEEN.values()}
         for name, value in seen.items():
@@ -116,6 +130,17 @@ def conduct(task: ConductTask) -> dict[str, NDArray[np.float64]]:
         if task.switch == "as_planned" and number == 0:
             once = _repeat(task, cohort, seen)
     return {**{name: np.stack(values) for name, values in kept.items()}, **once}
+
+
+def _on_day(bodies: Bodies, passed: Sequence[Snapshot], day: int) -> Snapshot:
+    """Return people on the day of a visit, who remember all days that a questionnaire asks about.
+
+    They set out from the last visit that lies a whole recall back, so that a visit between changes nothing.
+    """
+    if day == passed[0].day:
+        return passed[0]
+    start = next((one for one in reversed(passed) if one.day <= day - RECALL_DAYS), passed[0])
+    return travel(bodies, start, day)
 
 
 def _signals(

@@ -67,6 +67,7 @@ def first_failed(
 
 def enroll(
     population: str,
+    everybody: NDArray[np.int64],
     failed: NDArray[np.int64],
     criteria: Sequence[Criterion],
     slots: int,
@@ -81,8 +82,10 @@ def enroll(
     ----------
     population : str
         Its name, for messages.
+    everybody : array of int, [person]
+        Numbers of the people in the pool.
     failed : array of int, [person]
-        Made by :func:`first_failed`.
+        Made by :func:`first_failed` of them.
     criteria : sequence of Criterion
         For counting and messages.
     slots, seed, replicates : int
@@ -97,8 +100,15 @@ def enroll(
     ------
     RequestError
         If too few of the pool are eligible, with the number that each criterion removed.
+
+    Examples
+    --------
+    >>> fate = np.array([1, 0, 1, 1])
+    >>> rule = Criterion(measure="EDSS.total", at_most=6)
+    >>> entered = enroll("patients", np.arange(4), fate, [rule], slots=2, seed=1, replicates=3)
+    >>> entered.persons.shape, bool(np.isin(entered.persons, [0, 2, 3]).all())
+    ((3, 2), True)
     """
-    everybody = np.arange(len(failed))
     eligible = failed == len(criteria)
     if eligible.sum() < slots:
         raise RequestError(_too_few(population, failed, criteria, slots))
@@ -110,11 +120,11 @@ def enroll(
         order = np.argsort(uniforms(person_keys(seed, replicate, everybody), "enrollment", 0), kind="stable")
         taken = np.flatnonzero(eligible[order])[:slots]
         seen = order[: taken[-1] + 1]
-        persons[replicate] = order[taken]
+        persons[replicate] = everybody[order[taken]]
         screened[replicate] = len(seen)
         removed[replicate] = np.bincount(failed[seen], minlength=len(criteria) + 1)[: len(criteria)]
         if replicate == 0:
-            first_order, first_fate = seen, failed[seen]
+            first_order, first_fate = everybody[seen], failed[seen]
     return Enrollment(persons, screened, removed, first_order, first_fate)
 
 

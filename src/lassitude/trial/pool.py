@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from lassitude.engine.model import BLOCK, Clock
 from lassitude.instruments import observe
 from lassitude.physiology.readouts import TOTALS_SEEN, signals
 from lassitude.population.cohort import Cohort, draw_cohort
-from lassitude.study.endpoints import parse_endpoint
+from lassitude.study.endpoints import AGE, parse_endpoint
 from lassitude.therapies.regimen import Treatment, regimen
 from lassitude.trial.bodies import Snapshot, embody, travel
 
@@ -50,22 +50,29 @@ class PoolTask:
     clock: Clock
 
 
-def pool_tasks(
-    name: str, condition: str, seed: int, size: int, background: Sequence[Treatment], day: int, clock: Clock
-) -> list[tuple[str, PoolTask]]:
+def pool_tasks(name: str, everybody: PoolTask) -> list[tuple[str, PoolTask]]:
     """Cut a pool into blocks.
+
+    Parameters
+    ----------
+    name : str
+        What the names of the blocks begin with.
+    everybody : PoolTask
+        The whole pool as one block, of any size.
 
     Examples
     --------
-    >>> [name for name, _ in pool_tasks("patients", "rrms", 1, 5000, (), 731, Clock())]
-    ['pool-patients-000', 'pool-patients-001']
+    >>> everybody = PoolTask("rrms", 1, 0, 5000, (), 730, Clock())
+    >>> [(name, one.first) for name, one in pool_tasks("pool", everybody)]
+    [('pool-000', 0), ('pool-001', 4096)]
     """
+    firsts = range(everybody.first, everybody.first + everybody.people, BLOCK)
     return [
         (
-            f"pool-{name}-{index:03d}",
-            PoolTask(condition, seed, first, min(BLOCK, size - first), tuple(background), day, clock),
+            f"{name}-{index:03d}",
+            replace(everybody, first=first, people=min(BLOCK, firsts.stop - first)),
         )
-        for index, first in enumerate(range(0, size, BLOCK))
+        for index, first in enumerate(firsts)
     ]
 
 
@@ -81,6 +88,12 @@ def live_to_screening(task: PoolTask) -> dict[str, NDArray[np.float32]]:
     -------
     dict of str to float32 array, [person]
         States and averages at screening, and running totals a year before, each behind its prefix.
+
+    Examples
+    --------
+    >>> seen = live_to_screening(PoolTask("healthy", 1, 0, 2, (), 1, Clock()))
+    >>> seen["before.lesions_born"].tolist(), seen["state.b_cells"].shape
+    ([0.0, 0.0], (2,))
     """
     cohort = draw_cohort(task.condition, task.seed, np.arange(task.first, task.first + task.people))
     bodies = embody(cohort, cohort.keys, regimen(task.background, cohort.keys), task.clock)
@@ -105,12 +118,15 @@ class Pool:
         Which condition.
     day : int
         Absolute day of screening.
+    first : int
+        Number of the first person; the others follow.
     arrays : dict of str to float32 array, [person]
         As :func:`live_to_screening` returns them, all blocks in order.
     """
 
     condition: str
     day: int
+    first: int
     arrays: Mapping[str, NDArray[np.float32]]
 
     def snapshot(self, persons: NDArray[np.int64]) -> Snapshot:
@@ -123,23 +139,31 @@ class Pool:
 
     def _with(self, prefix: str, persons: NDArray[np.int64]) -> dict[str, NDArray[np.float32]]:
         return {
-            name.removeprefix(prefix): value[persons]
+            name.removeprefix(prefix): value[persons - self.first]
             for name, value in self.arrays.items()
             if name.startswith(prefix)
         }
 
 
-def joined(condition: str, day: int, blocks: Sequence[Mapping[str, NDArray[np.float32]]]) -> Pool:
+def joined(everybody: PoolTask, blocks: Sequence[Mapping[str, NDArray[np.float32]]]) -> Pool:
     """Join the blocks of a pool.
+
+    Parameters
+    ----------
+    everybody : PoolTask
+        The whole pool as one block.
+    blocks : sequence of mapping of str to array, [person]
+        What :func:`live_to_screening` returned for each block, in order.
 
     Examples
     --------
-    >>> joined("rrms", 731, [{"state.mood": np.zeros(2)}, {"state.mood": np.ones(1)}]).arrays["state.mood"]
-    array([0., 0., 1.])
+    >>> whole = PoolTask("rrms", 1, 100, 3, (), 730, Clock())
+    >>> pool = joined(whole, [{"state.mood": np.zeros(2)}, {"state.mood": np.ones(1)}])
+    >>> pool.snapshot(np.array([102, 100])).state["mood"]
+    array([1., 0.])
     """
-    return Pool(
-        condition, day, {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
-    )
+    arrays = {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
+    return Pool(everybody.condition, everybody.day, everybody.first, arrays)
 
 
 def screening_values(pool: Pool, cohort: Cohort, measures: Sequence[str]) -> dict[str, NDArray[np.float64]]:
@@ -157,14 +181,17 @@ def screening_values(pool: Pool, cohort: Cohort, measures: Sequence[str]) -> dic
     Returns
     -------
     dict of str to array, [person]
-        Measured values, each with the error of its instrument.
+        Measured values, each with the error of its instrument; those of the first visit too, for the
+        screening is the first visit.
+
+    Examples
+    --------
+    >>> cohort = draw_cohort("rrms", 1, np.arange(3))
+    >>> ages = screening_values(Pool("rrms", 730, 0, {}), cohort, ["age_years"])["age_years"]
+    >>> bool((ages == cohort.covariates["age_years"]).all())
+    True
     """
-    everybody = np.arange(len(cohort.persons))
-    then = pool.snapshot(everybody)
-    seen = signals(
-        then.state, then.averages, pool.totals_before(everybody), {**cohort.parameters, **cohort.covariates}
-    )
-    shown = {name: np.asarray(value, np.float64) for name, value in seen.items()}
+    shown = _shown(pool, cohort) if set(measures) - {AGE} else {}
     values = {}
     for measure in measures:
         endpoint = parse_endpoint(measure)
@@ -173,3 +200,9 @@ def screening_values(pool: Pool, cohort: Cohort, measures: Sequence[str]) -> dic
         else:
             values[measure] = observe(endpoint.instrument, shown, cohort.keys, 0)[endpoint.part].value
     return values
+
+
+def _shown(pool: Pool, cohort: Cohort) -> dict[str, NDArray[np.float64]]:
+    then, before = pool.snapshot(cohort.persons), pool.totals_before(cohort.persons)
+    seen = signals(then.state, then.averages, before, {**cohort.parameters, **cohort.covariates})
+    return {name: np.asarray(value, np.float64) for name, value in seen.items()}

@@ -79,6 +79,20 @@ def record(
     -------
     StudyData
         Tables in the contract's form.
+
+    Examples
+    --------
+    >>> from lassitude.study.protocol import read_protocol
+    >>> from lassitude.trial.schedule import schedule_of
+    >>> plan = read_protocol("canadian-ahsct")
+    >>> visits = plan.visits.model_copy(update={"measure": ("relapses",)})
+    >>> plan = plan.model_copy(update={"visits": visits})
+    >>> seen = {"value.relapses.count": np.zeros((7, 1, 1))}
+    >>> came, left = np.ones((7, 1, 1), bool), np.full((1, 1), np.inf)
+    >>> arm = ArmRecord("ahsct", 1, np.array([[0]]), seen, came, left)
+    >>> study = record(plan, schedule_of(plan), 1, [arm], {}, slice(None), items=False)
+    >>> study.observations.height, study.subjects["subject"].to_list()
+    (7, ['P-001'])
     """
     chosen = range(arms[0].persons.shape[0])[replicates]
     subjects = [_subjects(protocol, schedule, seed, one, chosen) for one in arms]

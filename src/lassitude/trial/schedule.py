@@ -42,7 +42,7 @@ def schedule_of(protocol: Protocol) -> Schedule:
     --------
     >>> from lassitude.study.protocol import read_protocol
     >>> schedule_of(read_protocol("canadian-ahsct")).days[:2]
-    (731, 914)
+    (730, 913)
     """
     zero = max(round(protocol.simulation.lead_in_years * YEAR), 0) or 1
     days = tuple(zero + round(day) for day in protocol.visits.days)
@@ -58,7 +58,15 @@ def schedule_of(protocol: Protocol) -> Schedule:
 
 
 def background_of(protocol: Protocol, population: str, schedule: Schedule) -> tuple[Treatment, ...]:
-    """Return what everybody of a population has until a day, nobody expecting anything new of it."""
+    """Return what everybody of a population has until a day, nobody expecting anything new of it.
+
+    Examples
+    --------
+    >>> from lassitude.study.protocol import read_protocol
+    >>> plan = read_protocol("canadian-ahsct")
+    >>> [(one.name, one.stop) for one in background_of(plan, "patients", schedule_of(plan))]
+    [('interferon-beta', 702.0)]
+    """
     return tuple(
         Treatment(one.name, 0.0, max(schedule.day_zero + one.stop_day, 0.0), {}, "none")
         for one in protocol.populations[population].background
@@ -72,6 +80,13 @@ def treatments_of(protocol: Protocol, arm: str, schedule: Schedule) -> tuple[Tre
     ------
     RequestError
         If a treatment starts before the first visit, where people are still being screened.
+
+    Examples
+    --------
+    >>> from lassitude.study.protocol import read_protocol
+    >>> plan = read_protocol("canadian-ahsct")
+    >>> [(one.name, one.start) for one in treatments_of(plan, "ahsct", schedule_of(plan))]
+    [('ahsct', 730.0)]
     """
     given = []
     for one in protocol.arms[arm].treatments:
