@@ -30,7 +30,7 @@ class ActivityParameters(Parameters):
     by_fatigue: Shared = parameter(
         0.12,
         "1",
-        bounds=(0.0, 0.3),
+        bounds=(0.0, 0.18),
         meaning="log steps lost per SD of physical fatigue",
         source=hypothesis("fatigue lowers activity weakly"),
     )

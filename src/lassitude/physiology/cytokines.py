@@ -155,7 +155,7 @@ class CytokineParameters(Parameters):
     type1_by_fitness: Shared = parameter(
         0.2,
         "1",
-        bounds=(0.0, 0.6),
+        bounds=(0.0, 0.3),
         meaning="fall of type I interferon activity at full training effect",
         source=hypothesis("direction from a small exercise study; size supposed"),
     )

@@ -32,10 +32,10 @@ class FatigueParameters(Parameters):
         source=hypothesis("what nothing else in the model explains"),
     )
     by_mood: Shared = parameter(
-        0.5, "1", bounds=(0.2, 0.7), meaning="fatigue per SD of depression", source=hypothesis(SHARES)
+        0.5, "1", bounds=(0.2, 0.65), meaning="fatigue per SD of depression", source=hypothesis(SHARES)
     )
     by_sleep: Shared = parameter(
-        0.2, "1", bounds=(0.0, 0.4), meaning="fatigue per SD of sleep disturbance", source=hypothesis(SHARES)
+        0.2, "1", bounds=(0.0, 0.35), meaning="fatigue per SD of sleep disturbance", source=hypothesis(SHARES)
     )
     by_sickness: Shared = parameter(
         0.4, "1", bounds=(0.0, 1.0), meaning="fatigue per unit of sickness", source=hypothesis(SHARES)
@@ -43,7 +43,7 @@ class FatigueParameters(Parameters):
     by_microglia: Shared = parameter(
         0.6,
         "1",
-        bounds=(0.0, 1.5),
+        bounds=(0.0, 1.2),
         meaning="fatigue per unit of microglial priming",
         source=hypothesis(SHARES),
     )
@@ -57,7 +57,7 @@ class FatigueParameters(Parameters):
     by_fitness: Shared = parameter(
         0.3,
         "1",
-        bounds=(0.0, 0.6),
+        bounds=(0.0, 0.5),
         meaning="fatigue relieved at full training effect",
         source=hypothesis("training trials, size supposed", "heine2015_cochrane_exercise"),
     )

@@ -36,7 +36,7 @@ class FitnessParameters(Parameters):
     by_activity: Shared = parameter(
         0.5,
         "1",
-        bounds=(0.0, 1.0),
+        bounds=(0.0, 0.7),
         meaning="fitness per log unit of daily activity",
         source=hypothesis("less activity than habitual loses fitness"),
     )

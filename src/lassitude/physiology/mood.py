@@ -36,14 +36,14 @@ class MoodParameters(Parameters):
     by_fatigue: Shared = parameter(
         0.15,
         "1",
-        bounds=(0.0, 0.4),
+        bounds=(0.0, 0.25),
         meaning="depression per SD of fatigue",
         source=hypothesis("fatigue lowers mood; size supposed"),
     )
     by_sickness: Shared = parameter(
         0.2,
         "1",
-        bounds=(0.0, 0.6),
+        bounds=(0.0, 0.5),
         meaning="depression per unit of sickness",
         source=hypothesis("endotoxin lowers mood", "endotoxin_0_8_cytokines"),
     )

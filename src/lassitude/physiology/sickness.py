@@ -30,7 +30,7 @@ class SicknessParameters(Parameters):
     by_type1_interferon: Shared = parameter(
         0.3,
         "1",
-        bounds=(0.0, 0.8),
+        bounds=(0.0, 0.5),
         meaning="sickness per log rise of type I interferon activity",
         source=hypothesis("interferon alpha tires people", "virahepc_ifn_fatigue"),
     )
@@ -65,7 +65,7 @@ class SicknessParameters(Parameters):
     priming_by_sickness: Shared = parameter(
         0.5,
         "1",
-        bounds=(0.0, 1.0),
+        bounds=(0.0, 0.8),
         meaning="priming per unit of sickness",
         source=hypothesis("chronic, supposed"),
     )

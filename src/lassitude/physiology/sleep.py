@@ -36,14 +36,14 @@ class SleepParameters(Parameters):
     by_mood: Shared = parameter(
         0.25,
         "1",
-        bounds=(0.0, 0.5),
+        bounds=(0.0, 0.4),
         meaning="disturbance per SD of depression",
         source=hypothesis("direction known; size supposed"),
     )
     by_sickness: Shared = parameter(
         0.2,
         "1",
-        bounds=(0.0, 0.6),
+        bounds=(0.0, 0.5),
         meaning="disturbance per unit of sickness",
         source=hypothesis("IL-6 and TNF disturb sleep; sign only"),
     )

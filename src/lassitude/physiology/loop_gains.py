@@ -1,0 +1,130 @@
+"""How strongly the signed states drive each other: below one, every disturbance dies out.
+
+The static gain of a state on another is how far the target of the second moves per unit of the first.
+The largest absolute eigenvalue of that matrix is the gain of the strongest loop; a body near one hovers
+at the edge of instability, and beyond one fatigue would feed itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lassitude.engine.scheme import two_stage_step
+from lassitude.physiology import organism
+from lassitude.physiology.states import at_rest
+
+LARGEST_GAIN = 0.7
+"""Bound on the dominant eigenvalue, for every draw."""
+LARGEST_TRAINING_LOOP = 0.5
+"""Bound on fatigue -> activity -> fitness -> fatigue; beyond one a second, worse rest would exist."""
+
+SITUATIONS: Mapping[str, Mapping[str, float]] = {
+    "rest": {"disease": 1.0},
+    "training": {"disease": 1.0, "training_load": 10.0},
+    "infection": {"disease": 1.0, "infection": 1.0},
+}
+"""Where the gains are taken; some links are felt only above rest."""
+
+_NUDGE = 1e-5
+_STEPS_TO_REST = np.geomspace(0.05, 100.0, 150)
+
+
+@dataclass(frozen=True, slots=True)
+class LoopGains:
+    """Gains around an operating point.
+
+    Attributes
+    ----------
+    states : tuple of str
+        Signed states, the order of rows and columns.
+    gains : array, [..., target, source]
+        Largest static gain over the situations, with its sign.
+    dominant : array, [...]
+        Largest absolute eigenvalue over the situations.
+    training_loop : array, [...]
+        Fatigue to activity to fitness and back.
+    """
+
+    states: tuple[str, ...]
+    gains: NDArray[np.float64]
+    dominant: NDArray[np.float64]
+    training_loop: NDArray[np.float64]
+
+
+def loop_gains(values: Mapping[str, Any]) -> LoopGains:
+    """Measure the gains of a body by nudging each signed state at rest, in training and in infection.
+
+    Parameters
+    ----------
+    values : mapping of str to float or array, any common shape [...]
+        By parameter name, all of them.
+
+    Returns
+    -------
+    LoopGains
+        One for each draw.
+
+    Examples
+    --------
+    >>> declared = {one.name: one.value for one in organism.all_declarations()}
+    >>> found = loop_gains(declared)
+    >>> bool(found.dominant < LARGEST_GAIN), bool(found.training_loop < LARGEST_TRAINING_LOOP)
+    (True, True)
+    """
+    p = organism.body_parameters({name: np.asarray(value, np.float64) for name, value in values.items()})
+    shape = np.broadcast_shapes(*(np.shape(value) for value in values.values()))
+    matrices = [_gains(_settled(situation, p, shape), p, shape) for situation in SITUATIONS.values()]
+    stacked = np.stack(matrices)
+    strongest = np.abs(stacked).argmax(axis=0, keepdims=True)
+    loop = p.activity.by_fatigue * p.fitness.by_activity * p.fatigue.by_fitness
+    return LoopGains(
+        states=organism.SIGNED,
+        gains=np.take_along_axis(stacked, strongest, axis=0)[0],
+        dominant=np.abs(np.linalg.eigvals(stacked)).max(axis=(0, -1)),
+        training_loop=np.broadcast_to(loop, shape),
+    )
+
+
+def _settled(
+    situation: Mapping[str, float], p: organism.BodyParameters, shape: tuple[int, ...]
+) -> SimpleNamespace:
+    """Let the fast block come to rest, then the signed states."""
+    values = {name: np.full(shape, value) for name, value in {**vars(at_rest()), **situation}.items()}
+    for step in _STEPS_TO_REST:
+        pools = {name: values[name] for name in organism.FAST}
+        values |= two_stage_step(pools, lambda now: organism.fast_flows(_space({**values, **now}), p), step)
+    values |= organism.derived(_space(values), p)
+    for _ in range(100):
+        values |= _targets(values, p, shape)
+    return _space(values)
+
+
+def _gains(at: SimpleNamespace, p: organism.BodyParameters, shape: tuple[int, ...]) -> NDArray[np.float64]:
+    """Return the matrix [..., target, source]; at a kink the steeper side counts."""
+    matrix = np.zeros((*shape, len(organism.SIGNED), len(organism.SIGNED)))
+    here = _targets(vars(at), p, shape)
+    for column, source in enumerate(organism.SIGNED):
+        sides = [
+            _targets({**vars(at), source: vars(at)[source] + nudge}, p, shape) for nudge in (_NUDGE, -_NUDGE)
+        ]
+        for row, target in enumerate(organism.SIGNED):
+            up, down = (sides[0][target] - here[target]), (here[target] - sides[1][target])
+            matrix[..., row, column] = np.where(np.abs(up) > np.abs(down), up, down) / _NUDGE
+    return matrix
+
+
+def _targets(
+    values: Mapping[str, Any], p: organism.BodyParameters, shape: tuple[int, ...]
+) -> dict[str, NDArray[np.float64]]:
+    moved = organism.relaxations(_space(values), p)
+    return {one.state: np.broadcast_to(one.target, shape) for one in moved}
+
+
+def _space(values: Mapping[str, Any]) -> SimpleNamespace:
+    return SimpleNamespace(**values)
