@@ -49,7 +49,7 @@ class InterferonBetaParameters(Parameters):
     """Interferon beta: fewer lesions, more type I interferon activity."""
 
     activation_left: Shared = parameter(
-        0.93,
+        0.85,
         "1",
         bounds=(0.8, 1.0),
         meaning="activation of effector cells left",
