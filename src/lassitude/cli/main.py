@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from lassitude.cli import analyze, explain, list_names, new, report, run
+from lassitude.cli import analyze, bench, explain, list_names, new, report, run
 
 app = typer.Typer(
     name="lassitude",
@@ -22,6 +22,7 @@ app.command("run")(run.run)
 app.command("analyze")(analyze.analyze)
 app.command("explain")(explain.explain)
 app.command("list")(list_names.list_names)
+app.command("bench")(bench.bench)
 app.command("report")(report.report)
 app.command("new")(new.new)
 

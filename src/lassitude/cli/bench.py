@@ -1,0 +1,59 @@
+"""``lassitude bench``: how fast bodies live on this machine."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from lassitude.cli.answers import answering
+from lassitude.cli.progress import no_progress_for_machines, progress_for_people
+
+
+def bench(
+    workers: Annotated[int, typer.Option(min=2, help="Processes measured together.")] = 2,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
+) -> None:
+    """Measure patient-years a second of a toy and of the real body, and the ratio to an adaptive solver."""
+    with answering():
+        from lassitude.workflows.bench import bench as measure
+
+        watch = no_progress_for_machines() if as_json else progress_for_people("Measuring")
+        with watch as progress:
+            found = measure(workers, progress)
+        if as_json:
+            from lassitude.cli.output import print_json
+
+            print_json(found)
+            return
+        _print_for_people(found)
+
+
+def _print_for_people(found: dict[str, Any]) -> None:
+    from rich.console import Console
+
+    console = Console(highlight=False)
+    hardware = found["hardware"]
+    console.print(f"{hardware['processor']}, {hardware['cores']} cores, {' '.join(hardware['vectors'])}")
+    for which, label in (("toy", "Toy"), ("body", "Real body, with noise")):
+        told = found[which]
+        rates = ", ".join(
+            f"{value:,.0f} patient-years/s on {name.replace('_', ' ')}"
+            for name, value in told.items()
+            if "process" in name
+        )
+        console.print(
+            f"{label} ({told['states']} states): {rates}; {told['compile_seconds']:.0f} s to compile"
+        )
+    beside = found["against_diffrax"]
+    if "ratio" in beside:
+        console.print(
+            f"Beside diffrax, one core each, no noise: {beside['ratio']:.0f} times as fast; errors "
+            f"{max(beside['engine']['errors'].values()):.1%} and {max(beside['diffrax']['errors'].values()):.1%}"
+        )
+    else:
+        console.print(beside["absent"])
+    for name, bar in found["bars"].items():
+        console.print(
+            f"Bar for {name}: {bar['bar']:,.0f}, found {bar['found']:,.0f}: {'met' if bar['met'] else 'missed'}"
+        )
