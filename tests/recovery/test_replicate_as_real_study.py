@@ -42,11 +42,15 @@ def test_an_exported_replicate_is_analyzed_to_the_same_numbers(
     again = analyze_plan(read_csv_study(target, plan), plan)
     assert set(again) == set(prediction.estimates)
     for name, batch in again.items():
-        np.testing.assert_allclose(batch.value[0], prediction.estimates[name].value[0], rtol=1e-12, err_msg=name)
+        np.testing.assert_allclose(
+            batch.value[0], prediction.estimates[name].value[0], rtol=1e-12, err_msg=name
+        )
         assert batch.n[0] == prediction.estimates[name].n[0], name
 
 
-def test_every_published_number_and_direction_meets_an_estimate(plan: Protocol, prediction: Prediction) -> None:
+def test_every_published_number_and_direction_meets_an_estimate(
+    plan: Protocol, prediction: Prediction
+) -> None:
     """A published number that no estimate meets would silently vanish from the report."""
     assert set(plan.published) <= set(prediction.estimates)
     assert set(plan.published_directions) <= set(prediction.estimates)
@@ -60,5 +64,7 @@ def test_the_parts_of_the_change_add_up(prediction: Prediction) -> None:
             for name, value in prediction.truth.items()
             if name.startswith(f"part.{endpoint}.")
         }
-        added = part["natural_course"] + part["regression_to_the_mean"] + part["expectation"] + part["therapy"]
+        added = (
+            part["natural_course"] + part["regression_to_the_mean"] + part["expectation"] + part["therapy"]
+        )
         np.testing.assert_allclose(added, part["total"], atol=1e-9)

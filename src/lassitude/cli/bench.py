@@ -47,13 +47,13 @@ def _print_for_people(found: dict[str, Any]) -> None:
         )
     beside = found["against_diffrax"]
     if "ratio" in beside:
+        ours, theirs = (max(beside[side]["errors"].values()) for side in ("engine", "diffrax"))
         console.print(
-            f"Beside diffrax, one core each, no noise: {beside['ratio']:.0f} times as fast; errors "
-            f"{max(beside['engine']['errors'].values()):.1%} and {max(beside['diffrax']['errors'].values()):.1%}"
+            f"Beside diffrax, one core each, no noise: {beside['ratio']:.0f} times as fast; "
+            f"errors {ours:.1%} and {theirs:.1%}"
         )
     else:
         console.print(beside["absent"])
     for name, bar in found["bars"].items():
-        console.print(
-            f"Bar for {name}: {bar['bar']:,.0f}, found {bar['found']:,.0f}: {'met' if bar['met'] else 'missed'}"
-        )
+        verdict = "met" if bar["met"] else "missed"
+        console.print(f"Bar for {name}: {bar['bar']:,.0f}, found {bar['found']:,.0f}: {verdict}")

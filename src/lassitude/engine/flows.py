@@ -69,8 +69,8 @@ def balance(flows: Iterable[Flow], states: Mapping[str, Any]) -> dict[str, tuple
 
     Examples
     --------
-    >>> gains = balance([Flow("death", "cells", None, 0.5), Flow("birth", None, "cells", 2.0)], {"cells": 4.0})
-    >>> gains["cells"]
+    >>> flows = [Flow("death", "cells", None, 0.5), Flow("birth", None, "cells", 2.0)]
+    >>> balance(flows, {"cells": 4.0})["cells"]
     (2.0, 0.5)
     """
     gains: dict[str, Any] = dict.fromkeys(states)

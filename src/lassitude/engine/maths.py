@@ -89,7 +89,11 @@ def where(condition: Any, x: Any, y: Any) -> Any:
     >>> float(where(np.bool_(True), 1.0, 2.0))
     1.0
     """
-    return np.where(condition, x, y) if isinstance(condition, (bool, np.bool_, np.ndarray)) else jnp.where(condition, x, y)
+    return (
+        np.where(condition, x, y)
+        if isinstance(condition, (bool, np.bool_, np.ndarray))
+        else jnp.where(condition, x, y)
+    )
 
 
 def normal_cdf(x: Any) -> Any:

@@ -7,6 +7,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from lassitude.evidence import entry, entry_id, resolve
+from lassitude.prediction.describing import (
+    cited,
+    described_study,
+    disputed,
+    endpoint_labels,
+    first_sentence,
+    versions,
+)
 from lassitude.results import (
     Estimate,
     EvidenceShare,
@@ -24,14 +32,6 @@ from lassitude.statistics.estimates import EstimateBatch
 from lassitude.study.data import StudyData
 from lassitude.study.endpoints import parse_estimate_id
 from lassitude.study.protocol import Protocol
-from lassitude.prediction.describing import (
-    cited,
-    described_study,
-    disputed,
-    endpoint_labels,
-    first_sentence,
-    versions,
-)
 from lassitude.workflows.plans import published_number
 
 
