@@ -33,10 +33,23 @@ def toy_model() -> Model:
     24
     """
     return Model(
-        fast=POOLS, counted=((POOLS[0], POOLS[6]), (POOLS[12], POOLS[18])),
-        slow=(), closed=(), signed=(), swinging=(), totals=(), fast_flows=_flows, slow_flows=lambda s, p: (), closed_flows=lambda s, p: (),
-        relaxations=lambda s, p: (), exposures=lambda s, p: {"total": s.pool_00}, derived=lambda s, p: {},
-        open_day=lambda s, p, u: {}, close_day=lambda s, p, u: {}, uniforms=(0, 0),
-        averaged=lambda s, p: {"pool_00": s.pool_00}, levers=lambda regimen, day: {},
+        fast=POOLS,
+        counted=((POOLS[0], POOLS[6]), (POOLS[12], POOLS[18])),
+        slow=(),
+        closed=(),
+        signed=(),
+        swinging=(),
+        totals=(),
+        fast_flows=_flows,
+        slow_flows=lambda s, p: (),
+        closed_flows=lambda s, p: (),
+        relaxations=lambda s, p: (),
+        exposures=lambda s, p: {"total": s.pool_00},
+        derived=lambda s, p: {},
+        open_day=lambda s, p, u: {},
+        close_day=lambda s, p, u: {},
+        uniforms=(0, 0),
+        averaged=lambda s, p: {"pool_00": s.pool_00},
+        levers=lambda regimen, day: {},
         parameters=lambda values: None,
-    )  # fmt: skip
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -91,6 +92,10 @@ def loop_gains(values: Mapping[str, Any]) -> LoopGains:
     )
 
 
+def _fast_flows_among(values: Mapping[str, Any], p: organism.BodyParameters, pools: Mapping[str, Any]) -> Any:
+    return organism.fast_flows(_space({**values, **pools}), p)
+
+
 def _settled(
     situation: Mapping[str, float], p: organism.BodyParameters, shape: tuple[int, ...]
 ) -> SimpleNamespace:
@@ -98,7 +103,7 @@ def _settled(
     values = {name: np.full(shape, value) for name, value in {**vars(at_rest()), **situation}.items()}
     for step in _STEPS_TO_REST:
         pools = {name: values[name] for name in organism.FAST}
-        values |= two_stage_step(pools, lambda now: organism.fast_flows(_space({**values, **now}), p), step)
+        values |= two_stage_step(pools, partial(_fast_flows_among, dict(values), p), step)
     values |= organism.derived(_space(values), p)
     for _ in range(100):
         values |= _targets(values, p, shape)
