@@ -53,7 +53,7 @@ class ImmunityParameters(Parameters):
     death: Shared = parameter(
         1.0,
         "1/day",
-        bounds=(0.25, 1.0),
+        bounds=(0.33, 1.0),
         meaning="death of activated T cells",
         source=published(PERNICE, "1/24 per hour"),
     )
@@ -109,14 +109,14 @@ class ImmunityParameters(Parameters):
     counted_volume: Shared = parameter(
         10.0,
         "mm**3",
-        bounds=(1.0, 1000.0),
+        bounds=(5.0, 1000.0),
         meaning="volume whose cells fluctuate together; chance matters more in a smaller one",
         source=hypothesis("a small perivascular niche; size unknown"),
     )
     seeding: Shared = parameter(
         1e-3,
         "1/mm**3/day",
-        bounds=(1e-4, 1e-2),
+        bounds=(1e-4, 2e-3),
         meaning="cells of each kind that appear without antigen",
         source=hypothesis("no compartment is ever wholly empty; far below any effect"),
     )
@@ -172,7 +172,7 @@ class ImmunityParameters(Parameters):
     antigen_removal: Shared = parameter(
         0.0144,
         "mm**3/day",
-        bounds=(0.005, 0.05),
+        bounds=(0.01, 0.05),
         meaning="antigen removed by effector cells",
         source=published(PERNICE, "kA 6e-4/h"),
     )
