@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lassitude.evidence import ledger
-from lassitude.physiology.organism import all_declarations
+from lassitude.physiology.parameters import all_declarations
 from lassitude.population.cohort import STATES, body_declarations, draw_cohort
 from lassitude.population.conditions import CONDITIONS, condition, declarations_of
 from lassitude.quantities.errors import RequestError

@@ -19,6 +19,7 @@ from lassitude.physiology.catalog import (
     touched_by,
 )
 from lassitude.physiology.inputs import Levers
+from lassitude.physiology.parameters import BodyParameters, body_parameters
 from lassitude.physiology.states import COVARIATES, LEVERS, STATES
 from lassitude.physiology.trace import traced
 from lassitude.quantities.parameters import Declaration
@@ -107,7 +108,7 @@ def test_flows_between_the_same_states_are_told_apart_by_name() -> None:
     assert len(seen) == len(set(seen))
 
 
-def everything(s: SimpleNamespace, p: organism.BodyParameters) -> dict[str, np.ndarray]:
+def everything(s: SimpleNamespace, p: BodyParameters) -> dict[str, np.ndarray]:
     kinds = (organism.fast_flows, organism.slow_flows, organism.closed_flows)
     flows = {(one.name, one.source, one.target): one.rate for kind in kinds for one in kind(s, p)}
     relaxing = {one.state: one.target for one in organism.relaxations(s, p)}
@@ -123,11 +124,11 @@ def test_equations_give_each_person_of_many_what_they_give_one() -> None:
         name: one.bounds[0] + (one.bounds[1] - one.bounds[0]) * uniforms(keys, f"parameter: {name}", 0)
         for name, one in DECLARED.items()
     }
-    together = everything(SimpleNamespace(**many), organism.body_parameters(drawn))
+    together = everything(SimpleNamespace(**many), body_parameters(drawn))
     for person in range(people):
         alone = everything(
             SimpleNamespace(**{one: value[person] for one, value in many.items()}),
-            organism.body_parameters({one: value[person] for one, value in drawn.items()}),
+            body_parameters({one: value[person] for one, value in drawn.items()}),
         )
         for label, value in together.items():
             expected = np.broadcast_to(value, people)[person]
@@ -148,7 +149,7 @@ def test_rates_are_never_negative_in_any_state_a_body_can_be_in() -> None:
         name: one.bounds[0] + (one.bounds[1] - one.bounds[0]) * uniforms(keys, f"parameter: {name}", 0)
         for name, one in DECLARED.items()
     }
-    p = organism.body_parameters(drawn)
+    p = body_parameters(drawn)
     for kind in (organism.fast_flows, organism.slow_flows, organism.closed_flows):
         for flow in kind(s, p):
             assert np.min(flow.rate) >= 0.0, flow.name

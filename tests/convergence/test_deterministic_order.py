@@ -19,7 +19,8 @@ from scipy.integrate import solve_ivp
 from lassitude.engine.flows import OUTSIDE, Flow, balance
 from lassitude.engine.model import Clock
 from lassitude.engine.scheme import two_stage_step
-from lassitude.physiology.organism import FAST, declared_parameters, fast_flows
+from lassitude.physiology.organism import FAST, fast_flows
+from lassitude.physiology.parameters import declared_parameters
 from lassitude.physiology.states import at_rest
 
 Pools = dict[str, np.float64]

@@ -13,6 +13,7 @@ from lassitude.engine.symbols import Symbol, as_symbol, name, names_in
 from lassitude.physiology import organism
 from lassitude.physiology.chance import Event, events
 from lassitude.physiology.formulas import Formula, formula
+from lassitude.physiology.parameters import OWNERS, all_declarations
 from lassitude.physiology.states import STATES
 from lassitude.physiology.trace import traced
 from lassitude.quantities.parameters import Declaration
@@ -193,7 +194,7 @@ def parameters() -> Mapping[str, Declaration]:
     >>> parameters()["barrier.opening"].value
     0.276
     """
-    return MappingProxyType({one.name: one for one in organism.all_declarations()})
+    return MappingProxyType({one.name: one for one in all_declarations()})
 
 
 def subsystem_of(parameter: str) -> str:
@@ -204,7 +205,7 @@ def subsystem_of(parameter: str) -> str:
     >>> subsystem_of("immunity.killing"), subsystem_of("disability.typical_loss")
     ('adaptive_immunity', 'conduction')
     """
-    return organism.OWNERS[parameter.split(".")[0]].__module__.rpartition(".")[2]
+    return OWNERS[parameter.split(".")[0]].__module__.rpartition(".")[2]
 
 
 def subsystems() -> Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]:

@@ -9,7 +9,7 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from lassitude.physiology import daily_events, organism
+from lassitude.physiology import daily_events, organism, parameters
 from lassitude.physiology.states import at_rest
 
 
@@ -66,11 +66,11 @@ def _event(name: str, happen: Callable[..., dict[str, Any]], uniforms: int) -> E
 
     beside = {"birth_hazard": 0.0, "day_share": 1.0, "last_part": True}
     read = {**vars(at_rest()), **beside}
-    declared = {one.name: one.value for one in organism.all_declarations()}
+    declared = {one.name: one.value for one in parameters.all_declarations()}
 
     def outcome(named: Mapping[str, Any]) -> dict[str, Any]:
         s = SimpleNamespace(**{one: named[one] for one in read})
-        p = organism.body_parameters({one: named[one] for one in declared})
+        p = parameters.body_parameters({one: named[one] for one in declared})
         return happen(s, p, [jnp.float32(0.5)] * uniforms)
 
     decided = _decided_by(outcome, {**read, **declared})

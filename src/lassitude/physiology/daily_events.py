@@ -10,7 +10,7 @@ from lassitude.engine.maths import exp
 from lassitude.physiology import lesions, triggers
 
 if TYPE_CHECKING:
-    from lassitude.physiology.organism import BodyParameters
+    from lassitude.physiology.parameters import BodyParameters
 
 
 def open_day(s: Any, p: BodyParameters, uniforms: list[Any]) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def open_day(s: Any, p: BodyParameters, uniforms: list[Any]) -> dict[str, Any]:
 
     Examples
     --------
-    >>> from lassitude.physiology.organism import declared_parameters
+    >>> from lassitude.physiology.parameters import declared_parameters
     >>> from lassitude.physiology.states import at_rest
     >>> float(open_day(at_rest(), declared_parameters(), [0.001, 0.5, 0.5, 0.5])["infection"])
     1.0
@@ -58,7 +58,7 @@ def close_day(s: Any, p: BodyParameters, uniforms: list[Any]) -> dict[str, Any]:
 
     Examples
     --------
-    >>> from lassitude.physiology.organism import declared_parameters
+    >>> from lassitude.physiology.parameters import declared_parameters
     >>> from lassitude.physiology.states import at_rest
     >>> s = at_rest()
     >>> s.birth_hazard, s.day_share, s.last_part = 0.7, 1.0, True

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from lassitude.engine.flows import Flow, Relaxation
 from lassitude.engine.symbols import Symbol, text
-from lassitude.physiology.organism import all_declarations
+from lassitude.physiology.parameters import all_declarations
 from lassitude.physiology.states import COVARIATES, LEVERS, STATES
 from lassitude.physiology.trace import LAST_READING, traced
 from lassitude.physiology.triggers import DAYS_A_YEAR

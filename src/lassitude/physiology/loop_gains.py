@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lassitude.engine.scheme import two_stage_step
-from lassitude.physiology import organism
+from lassitude.physiology import organism, parameters
 from lassitude.physiology.states import at_rest
 
 LARGEST_GAIN = 0.7
@@ -73,12 +73,12 @@ def loop_gains(values: Mapping[str, Any]) -> LoopGains:
 
     Examples
     --------
-    >>> declared = {one.name: one.value for one in organism.all_declarations()}
+    >>> declared = {one.name: one.value for one in parameters.all_declarations()}
     >>> found = loop_gains(declared)
     >>> bool(found.dominant < LARGEST_GAIN), bool(found.training_loop < LARGEST_TRAINING_LOOP)
     (True, True)
     """
-    p = organism.body_parameters({name: np.asarray(value, np.float64) for name, value in values.items()})
+    p = parameters.body_parameters({name: np.asarray(value, np.float64) for name, value in values.items()})
     shape = np.broadcast_shapes(*(np.shape(value) for value in values.values()))
     matrices = [_gains(_settled(situation, p, shape), p, shape) for situation in SITUATIONS.values()]
     stacked = np.stack(matrices)
@@ -92,12 +92,14 @@ def loop_gains(values: Mapping[str, Any]) -> LoopGains:
     )
 
 
-def _fast_flows_among(values: Mapping[str, Any], p: organism.BodyParameters, pools: Mapping[str, Any]) -> Any:
+def _fast_flows_among(
+    values: Mapping[str, Any], p: parameters.BodyParameters, pools: Mapping[str, Any]
+) -> Any:
     return organism.fast_flows(_space({**values, **pools}), p)
 
 
 def _settled(
-    situation: Mapping[str, float], p: organism.BodyParameters, shape: tuple[int, ...]
+    situation: Mapping[str, float], p: parameters.BodyParameters, shape: tuple[int, ...]
 ) -> SimpleNamespace:
     """Let the fast block come to rest, then the signed states."""
     values = {name: np.full(shape, value) for name, value in {**vars(at_rest()), **situation}.items()}
@@ -110,7 +112,7 @@ def _settled(
     return _space(values)
 
 
-def _gains(at: SimpleNamespace, p: organism.BodyParameters, shape: tuple[int, ...]) -> NDArray[np.float64]:
+def _gains(at: SimpleNamespace, p: parameters.BodyParameters, shape: tuple[int, ...]) -> NDArray[np.float64]:
     """Return the matrix [..., target, source]; at a kink the steeper side counts."""
     matrix = np.zeros((*shape, len(organism.SIGNED), len(organism.SIGNED)))
     here = _targets(vars(at), p, shape)
@@ -125,7 +127,7 @@ def _gains(at: SimpleNamespace, p: organism.BodyParameters, shape: tuple[int, ..
 
 
 def _targets(
-    values: Mapping[str, Any], p: organism.BodyParameters, shape: tuple[int, ...]
+    values: Mapping[str, Any], p: parameters.BodyParameters, shape: tuple[int, ...]
 ) -> dict[str, NDArray[np.float64]]:
     moved = organism.relaxations(_space(values), p)
     return {one.state: np.broadcast_to(one.target, shape) for one in moved}

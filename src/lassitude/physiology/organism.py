@@ -9,8 +9,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
 from lassitude.engine.flows import Flow, Relaxation
@@ -35,7 +35,7 @@ from lassitude.physiology import (
     triggers,
 )
 from lassitude.physiology.inputs import Levers
-from lassitude.quantities.parameters import Declaration, Parameters, declarations, with_values
+from lassitude.physiology.parameters import BodyParameters, body_parameters
 
 FAST = (
     "antigen", "effectors", "memory", "regulators", "ifn_gamma", "il17", "il10", "barrier",
@@ -52,86 +52,6 @@ SIGNED = (
 )  # fmt: skip
 SWINGING = (("mood", "sleep"), ("swing_physical", "swing_cognitive"), ("activity", "type1_interferon"))
 TOTALS = ("pending_births", "lesions_born", "relapses_had")
-
-
-@dataclass(frozen=True, slots=True)
-class BodyParameters:
-    """The parameters of all subsystems; the field names are the prefixes of parameter names."""
-
-    triggers: triggers.TriggerParameters
-    immunity: adaptive_immunity.ImmunityParameters
-    nervous_system: nervous_system.NervousSystemParameters
-    reconstitution: reconstitution.ReconstitutionParameters
-    cytokines: cytokines.CytokineParameters
-    barrier: barrier.BarrierParameters
-    lesions: lesions.LesionParameters
-    conduction: conduction.ConductionParameters
-    disability: conduction.DisabilityParameters
-    muscle: muscle.MuscleParameters
-    fitness: fitness.FitnessParameters
-    mood: mood.MoodParameters
-    sleep: sleep.SleepParameters
-    sickness: sickness.SicknessParameters
-    belief: belief.BeliefParameters
-    fatigue: fatigue.FatigueParameters
-    activity: activity.ActivityParameters
-
-
-OWNERS: dict[str, type[Parameters]] = {
-    "triggers": triggers.TriggerParameters,
-    "immunity": adaptive_immunity.ImmunityParameters,
-    "nervous_system": nervous_system.NervousSystemParameters,
-    "reconstitution": reconstitution.ReconstitutionParameters,
-    "cytokines": cytokines.CytokineParameters,
-    "barrier": barrier.BarrierParameters,
-    "lesions": lesions.LesionParameters,
-    "conduction": conduction.ConductionParameters,
-    "disability": conduction.DisabilityParameters,
-    "muscle": muscle.MuscleParameters,
-    "fitness": fitness.FitnessParameters,
-    "mood": mood.MoodParameters,
-    "sleep": sleep.SleepParameters,
-    "sickness": sickness.SicknessParameters,
-    "belief": belief.BeliefParameters,
-    "fatigue": fatigue.FatigueParameters,
-    "activity": activity.ActivityParameters,
-}
-"""The class that declares the parameters behind each prefix."""
-
-
-def all_declarations() -> Iterator[Declaration]:
-    """List every parameter of the body.
-
-    Examples
-    --------
-    >>> next(all_declarations()).name
-    'triggers.infections_per_year'
-    """
-    for prefix, owner in OWNERS.items():
-        yield from declarations(owner, prefix)
-
-
-def body_parameters(values: Mapping[str, Any]) -> BodyParameters:
-    """Build the parameters of a body from flat values, one for each declared name.
-
-    Examples
-    --------
-    >>> flat = {one.name: one.value for one in all_declarations()}
-    >>> body_parameters(flat).barrier.opening
-    0.276
-    """
-    return BodyParameters(**{name: with_values(owner, name, values) for name, owner in OWNERS.items()})  # type: ignore[arg-type]
-
-
-def declared_parameters() -> BodyParameters:
-    """Build the parameters of a body from the declared values.
-
-    Examples
-    --------
-    >>> declared_parameters().barrier.basal_closing
-    1.2
-    """
-    return body_parameters({one.name: one.value for one in all_declarations()})
 
 
 def fast_flows(s: Any, p: BodyParameters) -> tuple[Flow, ...]:

@@ -8,7 +8,8 @@ from typing import Any
 
 from lassitude.engine.maths import maximum
 from lassitude.physiology import conduction, cytokines, muscle
-from lassitude.physiology.organism import body_parameters, derived
+from lassitude.physiology.organism import derived
+from lassitude.physiology.parameters import body_parameters
 
 TOTALS_SEEN = {"new_lesions": "lesions_born", "relapses": "relapses_had"}
 """Signals that count since the previous reading, and the running total of each."""
@@ -40,7 +41,8 @@ def signals(
 
     Examples
     --------
-    >>> from lassitude.physiology.organism import all_declarations, averaged, declared_parameters
+    >>> from lassitude.physiology.organism import averaged
+    >>> from lassitude.physiology.parameters import all_declarations, declared_parameters
     >>> from lassitude.physiology.states import at_rest
     >>> rest, declared = at_rest(), {one.name: one.value for one in all_declarations()}
     >>> seen = signals(vars(rest), averaged(rest, declared_parameters()), vars(rest), declared)

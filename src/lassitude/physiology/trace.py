@@ -10,7 +10,7 @@ from typing import Any
 
 from lassitude.engine.flows import Flow, Relaxation
 from lassitude.engine.symbols import Symbol, as_symbol, name
-from lassitude.physiology import organism, readouts, triggers
+from lassitude.physiology import organism, parameters, readouts, triggers
 from lassitude.physiology.states import COVARIATES, LEVERS, STATES
 
 LAST_READING = " at the last reading"
@@ -56,8 +56,8 @@ def traced() -> Trace:
     >>> text(opening.rate)
     'barrier.opening * il17'
     """
-    flat = {one.name: name(one.name) for one in organism.all_declarations()}
-    p = organism.body_parameters(flat)
+    flat = {one.name: name(one.name) for one in parameters.all_declarations()}
+    p = parameters.body_parameters(flat)
     s = SimpleNamespace(**{one: name(one) for one in (*STATES, *LEVERS, *COVARIATES)})
     between = {
         **organism.derived(s, p),
@@ -74,7 +74,7 @@ def traced() -> Trace:
     )
 
 
-def _signals(s: SimpleNamespace, p: organism.BodyParameters, flat: Mapping[str, Any]) -> dict[str, Any]:
+def _signals(s: SimpleNamespace, p: parameters.BodyParameters, flat: Mapping[str, Any]) -> dict[str, Any]:
     before = {one: name(one + LAST_READING) for one in readouts.TOTALS_SEEN.values()}
     return readouts.signals(vars(s), organism.averaged(s, p), before, flat)
 

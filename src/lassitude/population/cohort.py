@@ -10,14 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lassitude.physiology.lesions import TRACTS
-from lassitude.physiology.organism import (
-    CLOSED,
-    FAST,
-    SIGNED,
-    SLOW,
-    TOTALS,
-    all_declarations,
-)
+from lassitude.physiology.organism import CLOSED, FAST, SIGNED, SLOW, TOTALS
+from lassitude.physiology.parameters import all_declarations
 from lassitude.population.conditions import condition, declarations_of
 from lassitude.population.variability import personal_values
 from lassitude.quantities.parameters import Declaration

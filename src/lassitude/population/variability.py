@@ -65,7 +65,7 @@ def personal_values(
 
     Examples
     --------
-    >>> from lassitude.physiology.organism import all_declarations
+    >>> from lassitude.physiology.parameters import all_declarations
     >>> from lassitude.randomness.streams import person_keys
     >>> drawn = personal_values(all_declarations(), person_keys(1, 0, np.arange(3)), {})
     >>> drawn["barrier.opening"], drawn["mood.trait"].shape

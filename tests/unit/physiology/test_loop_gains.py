@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lassitude.physiology.loop_gains import LARGEST_GAIN, LARGEST_TRAINING_LOOP, loop_gains
-from lassitude.physiology.organism import all_declarations
+from lassitude.physiology.parameters import all_declarations
 from lassitude.randomness.streams import person_keys, uniforms
 
 DRAWS = 2000
