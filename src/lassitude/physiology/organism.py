@@ -59,6 +59,7 @@ def fast_flows(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
 
     Examples
     --------
+    >>> from lassitude.physiology.parameters import declared_parameters
     >>> from lassitude.physiology.states import at_rest
     >>> fast_flows(at_rest(), declared_parameters())[-1].name
     'barrier closing'
@@ -76,6 +77,7 @@ def slow_flows(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
 
     Examples
     --------
+    >>> from lassitude.physiology.parameters import declared_parameters
     >>> from lassitude.physiology.states import at_rest
     >>> slow_flows(at_rest(), declared_parameters())[0].name
     'infection clearance'
@@ -93,6 +95,7 @@ def closed_flows(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
 
     Examples
     --------
+    >>> from lassitude.physiology.parameters import declared_parameters
     >>> from lassitude.physiology.states import at_rest
     >>> len(closed_flows(at_rest(), declared_parameters()))
     12
@@ -105,6 +108,7 @@ def relaxations(s: Any, p: BodyParameters) -> tuple[Relaxation, ...]:
 
     Examples
     --------
+    >>> from lassitude.physiology.parameters import declared_parameters
     >>> from lassitude.physiology.states import at_rest
     >>> rest, p = at_rest(), declared_parameters()
     >>> vars(rest).update(derived(rest, p))
@@ -133,6 +137,7 @@ def exposures(s: Any, p: BodyParameters) -> dict[str, Any]:
 
     Examples
     --------
+    >>> from lassitude.physiology.parameters import declared_parameters
     >>> from lassitude.physiology.states import at_rest
     >>> sorted(exposures(at_rest(), declared_parameters()))
     ['birth_hazard', 'cns_effectors', 'ifn_gamma']
@@ -149,6 +154,7 @@ def derived(s: Any, p: BodyParameters) -> dict[str, Any]:
 
     Examples
     --------
+    >>> from lassitude.physiology.parameters import declared_parameters
     >>> from lassitude.physiology.states import at_rest
     >>> float(derived(at_rest(), declared_parameters())["motor_conduction"])
     1.0
@@ -167,6 +173,7 @@ def averaged(s: Any, p: BodyParameters) -> dict[str, Any]:
 
     Examples
     --------
+    >>> from lassitude.physiology.parameters import declared_parameters
     >>> from lassitude.physiology.states import at_rest
     >>> float(averaged(at_rest(), declared_parameters())["daily_steps"])
     7500.0

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from lassitude.prediction.describing import described_study
 from lassitude.quantities.errors import RequestError
 from lassitude.records.csv_study import read_csv_study
 from lassitude.results import Estimate, Interval, Predicted, Results
@@ -22,7 +23,6 @@ from lassitude.runs.manifest import read_manifest
 from lassitude.runs.pool import map_blocks
 from lassitude.statistics.plan import analyze_plan
 from lassitude.study.protocol import Protocol, protocol_text, read_protocol
-from lassitude.prediction.describing import described_study
 from lassitude.workflows.run import QUICK_REPLICATES, run
 
 CSV = "subject,age,FIS_M0,FIS_M36,EDSS_M0\nP-01,34,36,23,4.5\nP-02,29,44,30,4.0\nP-03,40,20,21,3.0\n"
