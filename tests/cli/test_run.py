@@ -18,7 +18,7 @@ import pytest
 from lassitude.study.protocol import protocol_text
 from tests.cli.conftest import Command
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("bodies")]
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("run")]
 
 PATIENCE = 300.0
 ARGUMENTS = ("--quick", "--replicates", "5", "--json")

@@ -234,5 +234,11 @@ def compiled(model: Model, clock: Clock) -> Callable[..., tuple[Arrays, Arrays]]
     """Return the compiled form of :func:`advance` for a model and a clock.
 
     It is compiled once for each pattern of shared and per-patient parameters.
+
+    Examples
+    --------
+    >>> from lassitude.engine.toy import CLOCK, toy_model
+    >>> compiled(toy_model(), CLOCK) is compiled(toy_model(), CLOCK)
+    True
     """
     return jax.jit(partial(advance, model, clock), compiler_options=COMPILER_OPTIONS)

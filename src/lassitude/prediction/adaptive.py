@@ -62,6 +62,11 @@ def against_diffrax() -> dict[str, Any]:
     ------
     RequestError
         If diffrax is not installed.
+
+    Examples
+    --------
+    >>> against_diffrax()["ratio"] > 1.0  # doctest: +SKIP
+    True
     """
     try:
         import diffrax  # noqa: F401

@@ -123,6 +123,11 @@ def speeds(workers: int, prepare: Callable[[], None], progress: Progress = no_pr
     dict
         By ``toy`` and ``body``: states, one process and all together, patient-years a second (median turn of
         each process, added up), and seconds to compile.
+
+    Examples
+    --------
+    >>> speeds(2, lambda: None)["toy"]["states"]  # doctest: +SKIP
+    24
     """
     found: dict[str, Any] = {}
     stages: list[tuple[Which, int]] = [(which, count) for which in ("toy", "body") for count in (1, workers)]

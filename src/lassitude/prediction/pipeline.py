@@ -78,7 +78,16 @@ def compute(task: Task) -> Mapping[str, NDArray[Any]]:
 
 
 def prepare_process() -> None:
-    """Keep compiled programs for the next process, and leave other cores to other processes."""
+    """Keep compiled programs for the next process, and leave other cores to other processes.
+
+    Programs are kept below the user's cache folder; ``XDG_CACHE_HOME`` moves it.
+
+    Examples
+    --------
+    >>> prepare_process()
+    >>> "multi_thread" in os.environ["XLA_FLAGS"]
+    True
+    """
     import jax
 
     flags = os.environ.get("XLA_FLAGS", "")

@@ -64,7 +64,13 @@ class Bodies:
 
 @cache
 def body_model() -> Model:
-    """Return the body with the levers that regimens pull; one object, so that it is compiled once."""
+    """Return the body with the levers that regimens pull; one object, so that it is compiled once.
+
+    Examples
+    --------
+    >>> body_model() is body_model()
+    True
+    """
     return organism(levers)
 
 

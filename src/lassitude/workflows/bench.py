@@ -24,6 +24,11 @@ def bench(workers: int = 2, progress: Progress = no_progress) -> dict[str, Any]:
     -------
     dict
         Hardware, patient-years a second, the comparison, and the bars with whether they are met.
+
+    Examples
+    --------
+    >>> bench()["bars"]["body"]["bar"]  # doctest: +SKIP
+    20000.0
     """
     from lassitude.prediction.adaptive import against_diffrax
     from lassitude.prediction.benchmark import hardware, speeds
