@@ -116,8 +116,8 @@ def test_the_cap_binds_where_the_variance_of_a_step_is_54_times_the_squared_mean
 
 
 def test_the_cap_costs_tiny_counts_some_variance() -> None:
-    # What the cap withholds at each step decays until the end of the day; its sum is the variance that will be
-    # missing (the sample variance itself is too heavy-tailed to show it). Measured 9%, 14% and 17% at 4, 8 and
+    # What the cap withholds at each step decays until the end of the day; its sum is the variance that is
+    # missing then (the sample variance is too heavy-tailed to show it). Measured 9%, 14% and 17% at 4, 8 and
     # 16 steps with 0.07 cells, nothing with 0.7: far below one cell the law does not converge, the mean does.
     missing = [withheld(0.07, steps) for steps in (4, 8, 16)]
     assert missing == sorted(missing)
