@@ -71,9 +71,6 @@ def transplanted() -> dict[str, np.ndarray]:
     return seen(Arm("rrms-aggressive", "ahsct", "open", FOLLOW_UP, ("EDSS", "MRI", "relapses")))
 
 
-@pytest.mark.xfail(
-    reason="a reset probability of 0.7 leaves every third person with new lesions", strict=True
-)
 def test_after_transplantation_no_new_lesion_in_314_scans_is_no_surprise(
     transplanted: dict[str, np.ndarray],
 ) -> None:
