@@ -96,7 +96,7 @@ def test_a_byte_sum_is_nearly_normal() -> None:
 
 
 def test_the_tail_of_byte_sums_costs_a_count_less_than_one_percent_of_its_mean() -> None:
-    # At the cap, s = 2: the increment of a fast step is a bridge of three byte sums, weighted 1/2, 1/2, 1/sqrt 2.
+    # At the cap, s = 2: the increment of a fast step is a bridge of byte sums, weighted 1/2, 1/2, 1/sqrt 2.
     # Measured 0.7%; a single byte sum would lose 3.5%, and without the cap (s = 2.5) the bridge 2.3%.
     value, chance = byte_sum_distribution()
     spread = LARGEST_LOG_VARIANCE**0.5
