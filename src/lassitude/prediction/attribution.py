@@ -26,8 +26,8 @@ PARTS = {
     "total": "Whole change",
 }
 NOTES = {
-    "natural_course": "change without therapy and expectation; withdrawal of earlier drugs is part of it, and so is "
-    "the return of a person's slow swings to their own mean",
+    "natural_course": "change without therapy and expectation; withdrawal of earlier drugs is part of it, "
+    "and so is the return of a person's slow swings to their own mean",
     "regression_to_the_mean": "a second measurement on the first day minus the first; near zero unless "
     "people were selected by the score itself",
     "expectation": "Shapley average; size and waning of belief are hypotheses",
