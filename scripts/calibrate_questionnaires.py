@@ -158,9 +158,7 @@ def fit_form() -> MfisParameters:
     """Solve discrimination, location and step for mean, SD and person reliability."""
 
     def tried(values: NDArray[np.float64]) -> MfisParameters:
-        return replace(
-            central(MfisParameters), discrimination=values[0], location=values[1], step=values[2]
-        )
+        return replace(central(MfisParameters), discrimination=values[0], location=values[1], step=values[2])
 
     def misfit(values: NDArray[np.float64]) -> list[float]:
         found = moments(MFIS_FORM, tried(values))
