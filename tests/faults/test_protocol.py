@@ -35,7 +35,7 @@ MISTAKES = {
     "unknown population": ('population = "patients"', 'population = "patient"', "Did you mean 'patients'?"),
     "visit not planned": ('at = "M36"', 'at = "M37"', "there is no visit 'M37' in visits.schedule"),
     "change backwards": ('at = "M36"', 'at = "M0"', "M0 does not come after M0"),
-    "not measured": ('"FIS", "MFIS"', '"FIS"', "MFIS is not among the instruments of visits.measure"),
+    "not measured": ('"FIS", "MFIS"', '"FIS"', "MFIS is not measured: visits.measure names FIS"),
     "measured twice": ('"FIS", "MFIS"', '"FIS", "FIS", "MFIS"', "FIS is listed twice"),
     "covariate without visit": ('"EDSS.total@M0"]', '"EDSS.total"]', "write EDSS.total@M0"),
     "endpoint with visit": (

@@ -30,10 +30,12 @@ NOTES = {
     "and so is the return of a person's slow swings to their own mean",
     "regression_to_the_mean": "a second measurement on the first day minus the first; near zero unless "
     "people were selected by the score itself",
-    "expectation": "Shapley average; size and waning of belief are hypotheses",
+    "expectation": "Shapley average; belief wanes over months, so little is left at a late visit; its size "
+    "and waning are hypotheses",
     "therapy": "Shapley average; every link from biology to fatigue is a hypothesis",
     "interaction": "both together minus the sum of each alone; shared equally between the two above",
-    "total": "sum of natural course, regression to the mean, expectation and therapy",
+    "total": "in each repetition the sum of natural course, regression to the mean, expectation and "
+    "therapy; medians of the parts need not add up",
 }
 PRIOR_ONLY = frozenset({"natural_course", "expectation", "therapy", "interaction", "total"})
 """Parts of which no parameter has been fitted to data, so that they rest on priors alone."""

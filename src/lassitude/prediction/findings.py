@@ -126,7 +126,12 @@ def _headline(
     later = (
         name for name in protocol.published if parse_estimate_id(name).visit != first and name in batches
     )
-    found = next(later, next(iter(batches), None))
+    changes = (
+        name
+        for name, one in ((name, parse_estimate_id(name)) for name in batches)
+        if one.statistic == "mean_change" and one.visit == protocol.visits.labels[-1]
+    )
+    found = next(later, next(changes, next(iter(batches), None)))
     return None if found is None else Headline(found, (), share)
 
 

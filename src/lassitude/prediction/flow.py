@@ -24,7 +24,13 @@ def participant_flow(made: Design, entered: Entered, records: tuple[ArmRecord, .
     """
     for name, population in made.protocol.populations.items():
         enrollment = entered.enrollments[name]
-        yield FlowStep("screened", spread(enrollment.screened.astype(float)))
+        lived = population.survivors_of
+        dead = (
+            0
+            if lived is None
+            else lived.deaths * sum(one.population == name for one in made.protocol.arms.values())
+        )
+        yield FlowStep("screened", spread(enrollment.screened.astype(float) + dead))
         for number, criterion in enumerate(population.eligibility):
             removed = enrollment.removed[:, number].astype(float)
             yield FlowStep("removed", spread(removed), f"{criterion.measure} not {written(criterion)}")

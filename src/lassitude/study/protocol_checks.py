@@ -38,6 +38,15 @@ def problems_of(plan: Protocol) -> Iterator[Problem]:
     >>> list(problems_of(read_protocol("canadian-ahsct")))
     []
     """
+    places: dict[str, list[KeyPath]] = {}
+    for path, message in _all_problems(plan):
+        places.setdefault(message, []).append(path)
+    for message, paths in places.items():
+        more = f" The same in {len(paths) - 1} more places." if len(paths) > 1 else ""
+        yield paths[0], message + more
+
+
+def _all_problems(plan: Protocol) -> Iterator[Problem]:
     yield from _visit_problems(plan.visits)
     yield from _people_problems(plan)
     for name, analysis in plan.analysis.items():
@@ -184,8 +193,7 @@ def _covariate_problems(path: KeyPath, text: str, visits: Visits) -> Iterator[Pr
 
 def _unmeasured(path: KeyPath, instrument: str, visits: Visits) -> Iterator[Problem]:
     if instrument not in visits.measure:
-        hint = did_you_mean(instrument, visits.measure)
-        yield path, f"{instrument} is not among the instruments of visits.measure.{hint}"
+        yield path, f"{instrument} is not measured: visits.measure names {', '.join(visits.measure)}."
 
 
 def _no_visit(label: str, visits: Visits) -> str:
