@@ -19,6 +19,11 @@ _COLORS = {
     "interaction": SKY,
 }
 
+ADDING = (
+    "The parts need not add up to the whole: in every repetition they do, but each number here is a median "
+    "over repetitions of a mean change over people, and medians do not add."
+)
+
 Grouped = dict[tuple[str, str, str], list[AttributionPart]]
 
 
@@ -55,8 +60,9 @@ def contributions(results: Results) -> Drawing | None:
     rows = [len(parts) for parts in grouped.values()]
     title = "Where the change comes from"
     caption = (
-        "Bars are medians over repetitions; thick and thin lines hold 50% and 90% of them. Same people, "
-        "same draws, one influence switched at a time. Parts are statements of the model, not measurements."
+        "Bars are medians over repetitions of the mean change over people; thick and thin lines hold 50% and "
+        f"90% of the repetitions. {ADDING} Same people, same draws, one influence switched at a time. Parts "
+        "are statements of the model, not measurements."
     )
     with canvas(9.6, sum(0.52 * count + 1.5 for count in rows)) as figure:
         panels = figure.subplots(
@@ -98,7 +104,7 @@ def _panel(panel: Axes, results: Results, change: tuple[str, str, str], parts: l
     panel.grid(axis="x")
     panel.spines["left"].set_visible(False)
     arm = f", {wording.arm_label(results, change[2])}" if change[2] else ""
-    panel.set_title(f"{endpoint.label}: change by {wording.visit_label(results, change[1])}{arm}")
+    panel.set_title(f"{endpoint.label}: mean change by {wording.visit_label(results, change[1])}{arm}")
     meaning = {
         "higher_worse": "; negative means less fatigue"
         if _is_fatigue(endpoint.name)
@@ -106,7 +112,7 @@ def _panel(panel: Axes, results: Results, change: tuple[str, str, str], parts: l
         "higher_better": "; positive is better",
     }
     panel.set_xlabel(
-        f"Change of {endpoint.name} ({endpoint.unit or '1'}{meaning.get(endpoint.direction, '')})"
+        f"Mean change of {endpoint.name} ({endpoint.unit or '1'}{meaning.get(endpoint.direction, '')})"
     )
 
 
@@ -133,5 +139,5 @@ def _alternative(results: Results, grouped: Grouped) -> str:
             + (" prior only" if part.prior_only else "")
             for part in parts
         )
-        sentences.append(f"{endpoint.label}, change by {visit} in {endpoint.unit or '1'}: {told}.")
+        sentences.append(f"{endpoint.label}, mean change by {visit} in {endpoint.unit or '1'}: {told}.")
     return " ".join(sentences)

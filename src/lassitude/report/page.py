@@ -8,7 +8,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from lassitude.report import wording
-from lassitude.report.contributions import by_change, contributions
+from lassitude.report.contributions import ADDING, by_change, contributions
 from lassitude.report.drawing import Drawing
 from lassitude.report.opening import opening
 from lassitude.report.people import stages
@@ -80,6 +80,7 @@ def _content(results: Results, figures: dict[str, Drawing]) -> dict[str, Any]:
         "every": groups(results, _is_any),
         "course": figures.get("trajectories"),
         "contributions": figures.get("attribution"),
+        "adding": ADDING,
         "changes": by_change(results.attribution),
         "stages": stages(results),
         "directions": {direction.estimate: direction for direction in results.published_directions},

@@ -52,7 +52,7 @@ def test_attribution_names_units_and_what_is_prior_only(prediction: Results) -> 
     drawing = contributions(prediction)
     assert drawing is not None
     texts = _texts(drawing)
-    assert "Change of FIS.total (points; negative means less fatigue)" in texts
+    assert "Mean change of FIS.total (points; negative means less fatigue)" in texts
     assert texts.count("prior only") == 2
     assert "\N{MINUS SIGN}26.2 to \N{MINUS SIGN}2.6" in texts
 

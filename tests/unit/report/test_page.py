@@ -279,3 +279,10 @@ def test_a_direction_without_its_estimate_is_not_lost() -> None:
 def test_a_share_outside_its_bar_is_never_hidden(prediction: Results) -> None:
     assert "OUTSIDE the 2% bar" in _told(prediction)
     assert Spread(1.0).interval90 is None
+
+
+def test_the_parts_of_a_change_are_means_that_need_not_add_up(prediction: Results) -> None:
+    page = _text(render(prediction))
+    assert page.count("The parts need not add up to the whole") == 2
+    assert "Mean change of FIS.total (points; negative means less fatigue)" in page
+    assert "Mean change (points) median over repetitions" in page
