@@ -14,7 +14,7 @@ from time import perf_counter
 from lassitude import __version__
 from lassitude.quantities.errors import RequestError
 from lassitude.runs.environment import environment, program_sha256
-from lassitude.runs.files import sha256_of_file, unwritable, write_atomically
+from lassitude.runs.files import unwritable, write_atomically
 from lassitude.runs.manifest import (
     FILE_NAME,
     ROUNDING_TRAITS,
@@ -24,6 +24,7 @@ from lassitude.runs.manifest import (
     read_manifest,
     write_manifest,
 )
+from lassitude.runs.outputs import damaged_outputs, output_hashes
 
 BLOCKS = "blocks"
 
@@ -141,18 +142,6 @@ def run_folder(path: Path, identity: RunIdentity) -> Iterator[RunFolder]:
         raise
 
 
-def record_outputs(path: Path) -> None:
-    """Hash the files of a complete run again after some of them were rendered anew.
-
-    Examples
-    --------
-    >>> record_outputs(Path("nowhere"))
-    Traceback (most recent call last):
-    lassitude.quantities.errors.RequestError: nowhere is not a run folder: it has no manifest.json.
-    """
-    write_manifest(path, replace(read_manifest(path), outputs=_hashes(path)))
-
-
 def begun_run(path: Path, identity: RunIdentity) -> Manifest | None:
     """Return the manifest of the same run if it stands in a folder, None if the folder is absent or empty.
 
@@ -233,7 +222,7 @@ def _obstacles(manifest: Manifest, identity: RunIdentity) -> list[str]:
 
 
 def _begin(path: Path, identity: RunIdentity, begun: Manifest | None) -> RunFolder:
-    whole = begun is not None and begun.state == "complete" and _is_whole(path, begun)
+    whole = begun is not None and begun.state == "complete" and not damaged_outputs(path, begun.outputs)
     if begun is not None and whole:
         return RunFolder(path, begun, True, perf_counter())
     manifest = Manifest(
@@ -253,18 +242,8 @@ def _close(folder: RunFolder, state: str) -> None:
         return
     current = read_manifest(folder.path)
     timings = {**current.timings, "ended": _now(), "seconds": round(perf_counter() - folder.started, 3)}
-    outputs = _hashes(folder.path) if state == "complete" else {}
+    outputs = output_hashes(folder.path) if state == "complete" else {}
     write_manifest(folder.path, replace(current, timings=timings, state=state, outputs=outputs))
-
-
-def _hashes(path: Path) -> dict[str, str]:
-    files = [item for item in sorted(path.rglob("*")) if item.is_file() and item.name != FILE_NAME]
-    return {item.relative_to(path).as_posix(): sha256_of_file(item) for item in files}
-
-
-def _is_whole(path: Path, manifest: Manifest) -> bool:
-    places = {path / name: digest for name, digest in manifest.outputs.items()}
-    return all(place.is_file() and sha256_of_file(place) == digest for place, digest in places.items())
 
 
 def _make(path: Path) -> list[Path]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from lassitude.quantities.errors import RequestError
 from lassitude.results import Results, from_json
 from lassitude.runs.manifest import read_manifest
+from lassitude.runs.outputs import check_outputs
 
 RESULTS = "results.json"
 REPORT = "report.html"
@@ -45,7 +46,7 @@ def read_run(folder: str | Path) -> FinishedRun:
     Raises
     ------
     RequestError
-        If it is no run folder, or its run is not complete.
+        If it is no run folder, its run is not complete, or its results are not those that the run wrote.
 
     Examples
     --------
@@ -60,10 +61,5 @@ def read_run(folder: str | Path) -> FinishedRun:
             f"The run in {place} is not complete (state: {manifest.state}). "
             f"Give the command {manifest.identity.command!r} again with --out {place} to resume it."
         )
-    try:
-        text = (place / RESULTS).read_bytes()
-    except OSError as error:
-        raise RequestError(
-            f"{place / RESULTS} cannot be read ({error.strerror}). Run the study again."
-        ) from error
-    return FinishedRun(place, from_json(text))
+    check_outputs(place, manifest, [RESULTS])
+    return FinishedRun(place, from_json((place / RESULTS).read_bytes()))
