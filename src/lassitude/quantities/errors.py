@@ -35,12 +35,26 @@ def did_you_mean(name: str, valid: Iterable[str]) -> str:
     " Did you mean 'ahsct'?"
     """
     names = sorted(set(valid))
-    near = get_close_matches(name, names, n=1, cutoff=0.6)
-    if not near:
-        folded = {other.casefold(): other for other in names}
-        near = [folded[hit] for hit in get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.6)]
-    if near:
-        return f" Did you mean {near[0]!r}?"
+    near = nearest(name, names)
+    if near is not None:
+        return f" Did you mean {near!r}?"
     if 0 < len(names) <= 12:
         return f" Valid: {', '.join(names)}."
     return ""
+
+
+def nearest(name: str, valid: Iterable[str]) -> str | None:
+    """Return the valid name that is spelled most alike, or None where none is near.
+
+    Examples
+    --------
+    >>> nearest("FIS.totl", ["FIS.total", "EDSS.total"])
+    'FIS.total'
+    """
+    names = sorted(set(valid))
+    near = get_close_matches(name, names, n=1, cutoff=0.6)
+    if near:
+        return near[0]
+    folded = {other.casefold(): other for other in names}
+    near = get_close_matches(name.casefold(), list(folded), n=1, cutoff=0.6)
+    return folded[near[0]] if near else None

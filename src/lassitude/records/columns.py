@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 
 from lassitude.instruments.declarations import Instrument
 from lassitude.quantities.errors import RequestError, did_you_mean
+from lassitude.records.hints import unknown_columns
 from lassitude.records.identifiers import refuse_identifying_columns
 from lassitude.records.mapping import CsvMapping
 from lassitude.records.sheet import Sheet
@@ -178,7 +179,7 @@ def understand(sheet: Sheet, mapping: CsvMapping, names: Names) -> Columns:
             'the code of a person, name it in the mapping: columns = { "code" = "subject" }.'
         )
     if unknown:
-        _refuse_unknown(sheet.name, unknown, names)
+        raise unknown_columns(sheet.name, unknown, list(_ROLE_OF), names.parts.values(), names.scheduled)
     return found
 
 
@@ -228,17 +229,3 @@ def _check_mapping(sheet: Sheet, mapping: CsvMapping) -> None:
     for role in mapping.values:
         if role not in _ROLES:
             raise RequestError(f"The mapping translates values of {role!r}.{did_you_mean(role, _ROLES)}")
-
-
-def _refuse_unknown(file: str, unknown: list[str], names: Names) -> None:
-    first = unknown[0]
-    written = {f"{name}.{part}" for name, part in names.parts.values() if not part.startswith("item_")}
-    at_visits = {f"{endpoint}@{label}" for endpoint in written for label in names.visits.values()}
-    valid = at_visits if "@" in first else written | set(_ROLE_OF)
-    near = did_you_mean(first, valid)
-    raise RequestError(
-        f"{len(unknown)} columns of {file} are unknown; the first is {first!r}.{near} Name what they "
-        f"are in the "
-        f'mapping (columns = {{ "{first}" = "FIS.total@M0" }}) or have them not read (ignore = ["{first}"], '
-        'or ["*"] for all of them).'
-    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lassitude.quantities.errors import RequestError, did_you_mean
 from lassitude.records.columns import Columns, Names, Part
+from lassitude.records.hints import translation
 from lassitude.records.mapping import CsvMapping
 from lassitude.records.sheet import Sheet
 
@@ -190,8 +191,7 @@ class _Rows:
             raise RequestError(
                 f"{self.sheet.name}, line {line}: there is no visit {text!r} in the "
                 f"plan.{did_you_mean(text, labels)} "
-                f"If it means one of {', '.join(labels)}, say so in the mapping: [values.visit] "
-                f'"{text}" = "{labels[0]}".'
+                f"If it means another visit, say so in the mapping: {translation('visit', text, labels)}."
             )
         return line, subject, visit, day
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from lassitude.quantities.errors import RequestError, did_you_mean
+from lassitude.records.hints import translation
 from lassitude.records.identifiers import refuse_identifying_subjects
 from lassitude.records.values import Notation
 from lassitude.study.protocol import Protocol
@@ -115,8 +116,7 @@ def _arm(subject: str, person: Mapping[str, str], plan: Protocol, file: str) -> 
     if given not in plan.arms:
         raise RequestError(
             f"{file}: the plan has no arm {given!r} (subject {subject}).{did_you_mean(given, plan.arms)} "
-            f'Another name can be translated in the mapping: [values.arm] "{given}" = '
-            f'"{next(iter(plan.arms))}".'
+            f"Another name can be translated in the mapping: {translation('arm', given, plan.arms)}."
         )
     return given
 
@@ -125,8 +125,7 @@ def _word(subject: str, text: str, meanings: Mapping[str, str], role: str, file:
     if text not in meanings:
         raise RequestError(
             f"{file}: {role} of subject {subject} is {text!r}.{did_you_mean(text, meanings.values())} "
-            f'Another word can be translated in the mapping: [values.{role}] "{text}" = '
-            f'"{next(iter(meanings.values()))}".'
+            f"Another word can be translated in the mapping: {translation(role, text, meanings.values())}."
         )
     return meanings[text]
 
