@@ -25,11 +25,33 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """An interval bar: all positions from 0 to `WIDTH`, None where there is nothing to draw."""
+class LogScale:
+    """A logarithmic scale between two positive ends."""
 
-    scale: Scale
+    lower: float
+    upper: float
+
+    def place(self, value: float) -> float:
+        """Return where a value lies, from 0 to `WIDTH`, one decimal; outside values are cut to the ends."""
+        inside = min(max(value, self.lower), self.upper)
+        return round(WIDTH * math.log(inside / self.lower) / math.log(self.upper / self.lower), 1)
+
+
+AnyScale = Scale | LogScale
+
+P_SCALE, P_LINE = LogScale(0.001, 1.0), 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """An interval bar: all positions from 0 to `WIDTH`, None where there is nothing to draw.
+
+    ``line`` is the place of p = 0.05 on the scale of p values.
+    """
+
+    scale: AnyScale
     zero: float | None
+    line: float | None
     wide: tuple[float, float] | None
     narrow: tuple[float, float] | None
     middle: float | None
@@ -65,12 +87,13 @@ def scale_of(estimates: Iterable[Estimate], *, full: Interval | None = None) -> 
     return Scale(step * math.floor(low / step + 1e-9), step * math.ceil(high / step - 1e-9))
 
 
-def bar(estimate: Estimate, scale: Scale) -> Bar:
+def bar(estimate: Estimate, scale: AnyScale) -> Bar:
     """Return the bar of one estimate on a scale."""
     predicted, observed, published = estimate.predicted, estimate.observed, estimate.published
     return Bar(
         scale=scale,
         zero=scale.place(0.0) if scale.lower < 0 < scale.upper else None,
+        line=scale.place(P_LINE) if scale is P_SCALE else None,
         wide=_ends(predicted.interval90 if predicted else None, scale),
         narrow=_ends(predicted.interval50 if predicted else None, scale),
         middle=_point(predicted.median if predicted else None, scale),
@@ -96,13 +119,13 @@ def _both(interval: Interval | None) -> list[float]:
     return [] if interval is None else [interval.lower, interval.upper]
 
 
-def _ends(interval: Interval | None, scale: Scale) -> tuple[float, float] | None:
+def _ends(interval: Interval | None, scale: AnyScale) -> tuple[float, float] | None:
     if interval is None or not (math.isfinite(interval.lower) and math.isfinite(interval.upper)):
         return None
     return scale.place(interval.lower), scale.place(interval.upper)
 
 
-def _point(value: float | None, scale: Scale) -> float | None:
+def _point(value: float | None, scale: AnyScale) -> float | None:
     return None if value is None or not math.isfinite(value) else scale.place(value)
 
 

@@ -111,14 +111,26 @@ def _basis(results: Results) -> str:
 
 
 def _inside(results: Results) -> Fact | None:
+    sources: dict[str, set[str]] = {}
+    for estimate in results.estimates:
+        if estimate.published:
+            sources.setdefault(estimate.published.source, set()).add(split_id(estimate.id).endpoint)
     verdicts = [verdict(estimate) for estimate in results.estimates if estimate.published]
     judged = [found for found in verdicts if found]
     if not judged:
         return None
-    inside = sum(found.startswith("inside") for found in judged)
+    inside, unjudged = sum(found.startswith("inside") for found in judged), len(verdicts) - len(judged)
     level = "95%" if any("95" in found for found in judged) else "90%"
-    detail = "a miss is shown as a miss" if inside < len(judged) else ""
-    return Fact(f"{inside} of {len(judged)}", f"published numbers inside the {level} interval", detail)
+    scorings = max(map(len, sources.values()))
+    details = (
+        f"{len(sources)} {'number' if len(sources) == 1 else 'numbers'}, {scorings} scorings"
+        if scorings > 1
+        else "",
+        f"{unjudged} {'has' if unjudged == 1 else 'have'} no interval to be judged by" if unjudged else "",
+        "a miss is shown as a miss" if inside < len(judged) else "",
+    )
+    meaning = f"published numbers inside the {level} interval"
+    return Fact(f"{inside} of {len(verdicts)}", meaning, "; ".join(filter(None, details)))
 
 
 def _share(results: Results) -> Fact | None:

@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from lassitude.report import wording
-from lassitude.report.bars import Bar, Scale, bar, scale_of
+from lassitude.report.bars import P_SCALE, AnyScale, Bar, bar, scale_of
 from lassitude.results import Estimate, EstimateName, Interval, Results, split_id
 from lassitude.results.document import Endpoint
+
+NO_ESTIMATE = "Gives no estimate: "
+FEW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,11 @@ class Group:
 
     endpoint: Endpoint
     rows: tuple[Row, ...]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The notes of all rows, each once, in the order of the rows."""
+        return tuple(dict.fromkeys(note for row in self.rows for note in row.notes))
 
 
 def groups(results: Results, wanted: Callable[[Estimate, EstimateName], bool]) -> tuple[Group, ...]:
@@ -101,12 +109,13 @@ def _endpoint(results: Results, name: str, estimates: Iterable[Estimate]) -> End
 
 
 def _rows(results: Results, estimates: list[Estimate]) -> tuple[Row, ...]:
-    scales: dict[str, Scale | None] = {}
+    scales: dict[str, AnyScale | None] = {}
     for estimate in estimates:
         key = _scale_key(estimate)
         if key not in scales:
             alike = [other for other in estimates if _scale_key(other) == key]
-            scales[key] = scale_of(alike, full=Interval(0.0, 1.0) if key == "share" else None)
+            linear = scale_of(alike, full=Interval(0.0, 1.0) if key == "share" else None)
+            scales[key] = P_SCALE if linear and key == "p" else linear
     return tuple(_row(results, estimate, scales[_scale_key(estimate)]) for estimate in estimates)
 
 
@@ -114,12 +123,14 @@ def _scale_key(estimate: Estimate) -> str:
     name = split_id(estimate.id)
     if wording.is_share(name):
         return "share"
+    if wording.is_p_value(name):
+        return "p"
     if estimate.unit in ("", "1") or name.statistic.startswith("slope"):
         return name.statistic
     return estimate.unit
 
 
-def _row(results: Results, estimate: Estimate, scale: Scale | None) -> Row:
+def _row(results: Results, estimate: Estimate, scale: AnyScale | None) -> Row:
     name = split_id(estimate.id)
     predicted, observed, published = estimate.predicted, estimate.observed, estimate.published
 
@@ -148,7 +159,7 @@ def _row(results: Results, estimate: Estimate, scale: Scale | None) -> Row:
         source=published.source if published else "",
         stamp=published.label if published else "",
         verdict=verdict(estimate),
-        bar=None if scale is None or wording.is_p_value(name) else bar(estimate, scale),
+        bar=None if scale is None else bar(estimate, scale),
         notes=estimate.notes,
     )
 
@@ -175,5 +186,23 @@ def _method(estimate: Estimate) -> str:
     if observed.df is not None:
         parts.append(f"df = {wording.number(observed.df)}")
     if not observed.converged:
-        parts.append(f"did not converge after {observed.attempts} attempts")
+        parts.append(_failure(estimate))
+    if _runs_from_least_to_greatest(estimate):
+        parts.append("interval from the smallest to the largest value")
     return ", ".join(parts)
+
+
+def _failure(estimate: Estimate) -> str:
+    reasons = [note.removeprefix(NO_ESTIMATE) for note in estimate.notes if note.startswith(NO_ESTIMATE)]
+    if reasons:
+        return f"no estimate: {'; '.join(reason.rstrip('.') for reason in reasons)}"
+    tried = estimate.observed.attempts if estimate.observed else 1
+    return f"did not converge after {tried} {'attempt' if tried == 1 else 'attempts'}"
+
+
+def _runs_from_least_to_greatest(estimate: Estimate) -> bool:
+    """Order statistics of up to eight values reach 95% for the median only with the two outermost."""
+    observed, name = estimate.observed, split_id(estimate.id)
+    if observed is None or observed.interval95 is None or observed.n is None:
+        return False
+    return name.statistic in ("median", "median_change") and observed.n <= FEW

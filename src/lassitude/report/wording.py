@@ -14,18 +14,40 @@ _ABSENT = "\N{EN DASH}"
 _TIMES = "\N{MULTIPLICATION SIGN}"
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
-_STATISTICS = {
+STATISTICS = {
     "n": "People with a value",
     "q1": "Lower quartile",
     "q3": "Upper quartile",
+    "mean": "Mean",
+    "median": "Median",
     "sd": "Standard deviation",
+    "mean_change": "Mean change",
+    "median_change": "Median change",
+    "sd_change": "Standard deviation of the change",
     "percent_change_of_medians": "Change of the medians",
     "rm_anova_p": "Repeated-measures ANOVA, p",
+    "rm_anova_p_hf": "Repeated-measures ANOVA, p corrected by Huynh and Feldt",
+    "rm_anova_p_uncorrected": "Repeated-measures ANOVA, p without correction",
     "rm_anova_f": "Repeated-measures ANOVA, F",
+    "rm_anova_df_effect": "Repeated-measures ANOVA, degrees of freedom of the visits",
+    "rm_anova_df_error": "Repeated-measures ANOVA, degrees of freedom of the error",
     "epsilon_gg": "Greenhouse\N{EN DASH}Geisser epsilon",
+    "epsilon_hf": "Huynh\N{EN DASH}Feldt epsilon",
+    "mauchly_w": "Mauchly's test of sphericity, W",
     "wilcoxon_p": "Wilcoxon signed-rank test, p",
+    "wilcoxon_w": "Wilcoxon signed-rank test, W",
+    "rank_biserial": "Rank-biserial correlation",
     "t_p": "Paired t test, p",
+    "t": "Paired t test, t",
+    "t_mean_change": "Mean change, of the paired t test",
+    "intercept": "Intercept of the regression",
     "r_squared": "Share of variance explained (R squared)",
+    "adjusted_r_squared": "Share of variance explained, adjusted for the number of covariates",
+    "regression_f": "Regression as a whole, F",
+    "residual_normality": "Normality of the residuals (D'Agostino and Pearson), chi squared",
+    "breusch_pagan": "Even spread of the residuals (Breusch and Pagan), chi squared",
+    "largest_cook": "Largest influence of one person (Cook's distance)",
+    "condition_number": "Condition number of the covariates",
     "complete_reduction_n": "People with 100% reduction",
     "complete_reduction_share": "Share of people with 100% reduction",
 }
@@ -33,6 +55,7 @@ _STATISTICS = {
 _PREFIXES = {
     "slope": "Slope on {}",
     "slope_p": "Slope on {}, p",
+    "variance_inflation": "Variance inflation of {}",
     "share_p_below_": "Share of repetitions with p\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}{}",
     "share_rm_anova_p_below_": "Share of repetitions with p\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}{}, "
     "repeated-measures ANOVA",
@@ -149,8 +172,8 @@ def statistic(name: str) -> str:
     >>> statistic("slope:age_years"), statistic("rm_anova_p")
     ('Slope on age (years)', 'Repeated-measures ANOVA, p')
     """
-    if name in _STATISTICS:
-        return _STATISTICS[name]
+    if name in STATISTICS:
+        return STATISTICS[name]
     head, colon, tail = name.partition(":")
     if colon and head in _PREFIXES:
         return _PREFIXES[head].format(plain(tail))
@@ -186,7 +209,7 @@ def visit_label(results: Results, visit: str) -> str:
 
 def is_p_value(name: EstimateName) -> bool:
     """Return whether an estimate is a p value."""
-    return name.statistic.partition(":")[0].endswith("_p")
+    return name.statistic.partition(":")[0].endswith(("_p", "_p_hf", "_p_uncorrected"))
 
 
 def is_share(name: EstimateName) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
 
+import numpy as np
 import pytest
 
 from lassitude.report import REFUSALS, draw, render
@@ -28,6 +29,7 @@ from lassitude.results import (
     Spread,
     Study,
 )
+from lassitude.statistics.descriptive import describe
 
 HOSTILE = "<script>alert('x')</script>\"><img src=x onerror=alert(1)> & $\\frac{1}$"
 
@@ -150,7 +152,7 @@ def test_each_part_of_the_results_is_told(prediction: Results) -> None:
         "The median FIS score decreased 36%",
         "immune-reconstituting",
         "Which version of the FIS was used is not stated",
-        "In one repetition nobody met the criteria. replicate_failed",
+        "In one repetition nobody met the criteria.",
         "prior only",
         "Seed 2018",
         prediction.study.plan_sha256,
@@ -286,3 +288,57 @@ def test_the_parts_of_a_change_are_means_that_need_not_add_up(prediction: Result
     assert page.count("The parts need not add up to the whole") == 2
     assert "Mean change of FIS.total (points; negative means less fatigue)" in page
     assert "Mean change (points) median over repetitions" in page
+
+
+def test_an_estimate_that_is_not_there_gives_its_reason() -> None:
+    observed = Observed(float("nan"), converged=False, method="ANOVA", n=1)
+    note = "Gives no estimate: fewer than two people were measured at every visit."
+    estimate = Estimate("FIS.total|rm_anova_p", "x", "1", None, observed, notes=(note,))
+    text = _told(Results("analysis", Study("pilot", "00"), estimates=(estimate,)))
+    assert "no estimate: fewer than two people were measured at every visit" in text
+    assert "did not converge" not in text
+
+
+def test_published_numbers_without_an_interval_and_scorings_are_counted(
+    prediction: Results, analysis: Results
+) -> None:
+    assert re.search(r"\d of 10 5 numbers, 2 scorings; a miss", _told(prediction))
+    bare = tuple(
+        replace(one, observed=replace(one.observed, interval95=None)) if "M0" in one.id else one
+        for one in analysis.estimates
+        if one.id.startswith("FIS") and one.observed
+    )
+    assert "of 5 1 has no interval to be judged by" in _told(replace(analysis, estimates=bare))
+
+
+@pytest.mark.parametrize("people", [6, 8, 9, 12])
+def test_a_median_interval_of_few_people_is_said_to_be_their_whole_range(people: int) -> None:
+    found = describe(np.arange(1.0, people + 1).reshape(1, people, 1))
+    ends = Interval(float(found.median_interval.low[0, 0]), float(found.median_interval.high[0, 0]))
+    observed = Observed(float(found.median[0, 0]), interval95=ends, n=people)
+    estimate = Estimate("FIS.total|median|M0", "x", "points", None, observed)
+    text = _told(Results("analysis", Study("pilot", "00"), estimates=(estimate,)))
+    said = "interval from the smallest to the largest value" in text
+    assert said == (ends == Interval(1.0, people)) == (people <= 8)
+
+
+def test_a_p_value_has_a_bar_with_the_line_of_five_in_a_hundred(prediction: Results) -> None:
+    estimate = prediction.estimate("FIS.total|rm_anova_p|M36")
+    page = render(replace(prediction, headline=None, estimates=(estimate,)), ())
+    assert 'class="five" x1="135.9"' in page and ">≤ 0.001</text>" in page
+
+
+def test_the_same_sign_stands_beside_its_p_value(analysis: Results) -> None:
+    slope = "FIS.total|slope:age_years|M36"
+    direction = PublishedDirection(slope, "positive", "", "a:b", "validate", observed_agrees=True)
+    assert "same sign p 0.012" in _told(replace(analysis, published_directions=(direction,)))
+
+
+def test_a_note_shared_by_rows_is_told_once() -> None:
+    note = "Left out for missing values: 2 of 23 subjects (P-011, P-016)."
+    estimates = tuple(
+        Estimate(f"FIS.total|{statistic}|M36", "x", "points", Predicted(1.0), notes=(note,))
+        for statistic in ("mean", "sd", "median")
+    )
+    text = _told(Results("prediction", Study("pilot", "00"), estimates=estimates))
+    assert text.count(note) == 1 and text.count("note 1") == 3

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import inspect
 import math
+import re
 
 import pytest
 
 from lassitude.report import wording
-from lassitude.results import Interval, Spread
+from lassitude.results import EstimateName, Interval, Spread
+from lassitude.statistics import plan_descriptive, plan_regression, plan_tests
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -60,3 +63,15 @@ def test_counts_carry_their_interval() -> None:
 )
 def test_statistics_in_words(name: str, text: str) -> None:
     assert wording.statistic(name) == text
+
+
+def test_every_statistic_of_the_plan_has_a_name_in_words() -> None:
+    sources = [inspect.getsource(room) for room in (plan_descriptive, plan_regression, plan_tests)]
+    names = {name for source in sources for name in re.findall(r'estimate\(\s*"(\w+)"', source)}
+    assert len(names) > 25
+    assert [name for name in names if name not in wording.STATISTICS] == []
+
+
+def test_corrected_p_values_are_p_values() -> None:
+    names = ("rm_anova_p", "rm_anova_p_hf", "rm_anova_p_uncorrected", "slope_p:age_years")
+    assert all(wording.is_p_value(EstimateName("FIS.total", name)) for name in names)
