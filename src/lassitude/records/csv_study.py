@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from lassitude.instruments.missing import HalfRule
 from lassitude.quantities.errors import RequestError
-from lassitude.records.cell_checks import checked_readings
+from lassitude.records.cell_checks import readings_of, value_problems
 from lassitude.records.columns import names_of, understand
 from lassitude.records.completeness import check_plan_can_be_followed
-from lassitude.records.layouts import Cell, cells_of, rows_of
+from lassitude.records.layouts import ABOUT, Cell, cells_of, rows_of
 from lassitude.records.mapping import MISSING_WORDS, CsvMapping
-from lassitude.records.people import people_of
+from lassitude.records.missing_codes import check_declared
+from lassitude.records.people import age_problems, people_of
 from lassitude.records.scoring import scores_of
 from lassitude.records.sheet import parse_sheet, read_text
 from lassitude.records.values import Notation, Reading, notation_of
@@ -88,8 +90,12 @@ def read_csv_study(path: str | Path, plan: Protocol, mapping: CsvMapping = _NOTH
     cells = cells_of(sheet, columns, mapping, names)
     about = list(rows_of(sheet, columns, mapping, names))
     texts = [text for cell in cells for text in (cell.text, cell.day)]
-    notation = notation_of([*texts, *(row.get("age_years", "") for row in about)], mapping, sheet.name)
-    rows = _observations(cells, plan, notation, instruments, sheet.name)
+    declared = check_declared(mapping.missing, [*_endpoints(instruments), *ABOUT])
+    notation = notation_of([*texts, *(row.get("age_years", "") for row in about)], declared, sheet.name)
+    read = readings_of(cells, notation, sheet.name)
+    problems = value_problems(read, notation, instruments, _prorated(mapping), sheet.name)
+    _refuse([*problems, *age_problems(about, notation, sheet.name)])
+    rows = _observations(read, plan, notation, sheet.name)
     rows += _scored(rows, instruments, mapping, sheet.name)
     last = plan.visits.labels[-1]
     finished = frozenset(
@@ -107,14 +113,22 @@ def read_csv_study(path: str | Path, plan: Protocol, mapping: CsvMapping = _NOTH
     return data
 
 
+def _endpoints(instruments: Mapping[str, Instrument]) -> list[str]:
+    return [f"{name}.{part}" for name, one in instruments.items() for part in one.parts]
+
+
+def _prorated(mapping: CsvMapping) -> set[str]:
+    return {name for name, rule in mapping.missing_items.items() if rule == HalfRule().name}
+
+
+def _refuse(problems: list[str]) -> None:
+    if problems:
+        raise RequestError("\n".join(problems))
+
+
 def _observations(
-    cells: Iterable[Cell],
-    plan: Protocol,
-    notation: Notation,
-    instruments: Mapping[str, Instrument],
-    file: str,
+    read: Iterable[tuple[Cell, Reading]], plan: Protocol, notation: Notation, file: str
 ) -> list[_Row]:
-    read = checked_readings(list(cells), notation, instruments, file)
     rows: list[_Row] = []
     seen: dict[tuple[object, ...], Cell] = {}
     for cell, reading in read:

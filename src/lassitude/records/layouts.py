@@ -11,6 +11,9 @@ from lassitude.records.hints import translation
 from lassitude.records.mapping import CsvMapping
 from lassitude.records.sheet import Sheet
 
+ABOUT = ("arm", "sex", "age_years", "site", "subject_status", "status_reason")
+"""What a row may say of its person."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cell:
@@ -233,7 +236,6 @@ def rows_of(sheet: Sheet, columns: Columns, mapping: CsvMapping, names: Names) -
     [{'line': '2', 'subject': 'P-01', 'sex': 'f'}]
     """
     rows = _Rows(sheet, columns.roles, mapping.values, names)
-    about = ("arm", "sex", "age_years", "site", "subject_status", "status_reason")
     for i in range(len(sheet.rows)):
-        described = {role: rows.get(i, role) for role in about if role in columns.roles}
+        described = {role: rows.get(i, role) for role in ABOUT if role in columns.roles}
         yield {"line": str(sheet.lines[i]), "subject": rows.subject(i), **described}

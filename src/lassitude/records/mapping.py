@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 
 from lassitude.quantities.errors import RequestError
 from lassitude.study.protocol_errors import as_request_error
 from lassitude.study.strict import Number, Table, Text
 
 MISSING_WORDS = frozenset({"", ".", "na", "n/a", "nan", "null", "none", "missing"})
+
+
+def _by_name(given: Any) -> Any:
+    """Take a list of codes as those of every column."""
+    return {"*": given} if isinstance(given, list | tuple) else given
 
 
 class CsvMapping(Table):
@@ -24,8 +29,9 @@ class CsvMapping(Table):
         The sign between fields; found out when absent.
     encoding : str
         ``utf-8`` (with or without its mark), ``latin-1`` or ``windows-1252``; never guessed.
-    missing : tuple of float and str
-        Codes that stand for a missing value, beside an empty field, ``NA`` and the like.
+    missing : dict of str to tuple of float and str
+        Codes that stand for a missing value, beside an empty field, ``NA`` and the like: by instrument,
+        endpoint or column about people, ``*`` for any characters. A list stands for ``{ "*" = [...] }``.
     columns : dict of str to str
         Name in the file to name in lassitude, such as ``"Fatigue T0" = "FIS.total@M0"``.
     values : dict of str to dict of str to str
@@ -39,7 +45,9 @@ class CsvMapping(Table):
     format: Literal["lassitude.mapping/1"] = Field(default="lassitude.mapping/1", alias="schema")
     delimiter: Literal[",", ";", "\t", "|"] | None = None
     encoding: Literal["utf-8", "latin-1", "windows-1252"] = "utf-8"
-    missing: tuple[Number | str, ...] = ()
+    missing: Annotated[dict[Text, tuple[Number | str, ...]], BeforeValidator(_by_name)] = Field(
+        default_factory=dict
+    )
     columns: dict[Text, Text] = Field(default_factory=dict)
     values: dict[Text, dict[str, Text]] = Field(default_factory=dict)
     ignore: tuple[Text, ...] = ()
@@ -71,7 +79,7 @@ def read_mapping(path: str | Path) -> CsvMapping:
     ...     file = Path(folder, "mapping.toml")
     ...     _ = file.write_text('missing = [99]')
     ...     read_mapping(file).missing
-    (99.0,)
+    {'*': (99.0,)}
     """
     try:
         text = Path(path).read_bytes().decode("utf-8-sig")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from lassitude.quantities.errors import RequestError, did_you_mean
 from lassitude.records.hints import translation
 from lassitude.records.identifiers import refuse_identifying_subjects
+from lassitude.records.missing_codes import AGES, declaration
 from lassitude.records.values import Notation
 from lassitude.study.protocol import Protocol
 from lassitude.study.tables import SEXES, SUBJECT_STATUS, table
@@ -15,7 +16,6 @@ from lassitude.study.tables import SEXES, SUBJECT_STATUS, table
 if TYPE_CHECKING:
     import polars as pl
 
-_OLDEST = 120.0
 _SEX = {"f": "female", "m": "male", "": "unknown", **{word: word for word in SEXES}}
 
 
@@ -50,15 +50,14 @@ def people_of(
     Raises
     ------
     RequestError
-        If ids identify people, rows of one person disagree, an arm, sex or age is wrong.
+        If ids identify people, rows of one person disagree, an arm or sex is wrong.
 
     Examples
     --------
     >>> from lassitude.study.protocol import read_protocol
-    >>> from lassitude.records.mapping import CsvMapping
     >>> from lassitude.records.values import notation_of
     >>> rows = [{"line": "2", "subject": "P-01", "sex": "f", "age_years": "34"}]
-    >>> notation = notation_of([], CsvMapping(), "data.csv")
+    >>> notation = notation_of([], (), "data.csv")
     >>> people_of(rows, read_protocol("canadian-ahsct"), notation, frozenset(), "data.csv")["arm"].to_list()
     ['ahsct']
     """
@@ -72,7 +71,7 @@ def people_of(
         values = (
             0, subject, population, arm, person.get("site") or None, plan.populations[population].condition,
             _word(subject, person.get("sex", "").casefold(), _SEX, "sex", file),
-            _age(subject, person.get("age_years", ""), notation, file),
+            notation.number(person.get("age_years", "")),
             _word(subject, person.get("subject_status") or standard, _STATUS, "subject_status", file),
             person.get("status_reason") or None,
         )  # fmt: skip
@@ -93,7 +92,7 @@ def _gathered(rows: Iterable[Mapping[str, str]], notation: Notation, file: str) 
     for row in rows:
         person = people.setdefault(row["subject"], {})
         for role, text in row.items():
-            if role in ("line", "subject") or notation.is_missing(text):
+            if role in ("line", "subject") or notation.is_missing(text, role):
                 continue
             if person.setdefault(role, text) != text:
                 raise RequestError(
@@ -130,14 +129,34 @@ def _word(subject: str, text: str, meanings: Mapping[str, str], role: str, file:
     return meanings[text]
 
 
-def _age(subject: str, text: str, notation: Notation, file: str) -> float | None:
-    if not text:
-        return None
-    age = notation.number(text)
-    if age is None or not 0 <= age <= _OLDEST:
-        raise RequestError(
-            f"{file}: age_years of subject {subject} is {text!r}; ages run from 0 to {_OLDEST:g} "
-            f"years. If it codes "
-            f"a missing age, name it in the mapping: missing = [{text if age is not None else repr(text)}]."
-        )
-    return age
+def age_problems(rows: Iterable[Mapping[str, str]], notation: Notation, file: str) -> list[str]:
+    """Say how many people have an age that no person has, and who is the first; nothing if all is well.
+
+    Parameters
+    ----------
+    rows, notation, file
+        As for `people_of`.
+
+    Examples
+    --------
+    >>> age_problems([{"subject": "P-01", "age_years": "-39"}], Notation("."), "data.csv")[0][:40]
+    "data.csv: age_years of subject P-01 is '"
+    """
+    low, high = AGES
+    wrong: dict[str, str] = {}
+    for row in rows:
+        text = row.get("age_years", "")
+        age = notation.number(text)
+        if not notation.is_missing(text, "age_years") and (age is None or not low <= age <= high):
+            wrong.setdefault(row["subject"], text)
+    if not wrong:
+        return []
+    subject, text = next(iter(wrong.items()))
+    code = notation.number(text)
+    declared = (
+        f"missing = ['{text}']" if code is None else declaration(notation.missing, "age_years", code, [])
+    )
+    return [
+        f"{file}: age_years of subject {subject} is {text!r}; ages run from {low:g} to {high:g} years "
+        f"({len(wrong)} such). If it codes a missing age, name it in the mapping: {declared}."
+    ]

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lassitude.quantities.errors import RequestError
-from lassitude.records.mapping import MISSING_WORDS, CsvMapping
+from lassitude.records.mapping import MISSING_WORDS
+from lassitude.records.missing_codes import Declared, codes_for
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _COMMA = re.compile(r"[<>]?\s*[+-]?[0-9]*,[0-9]+(?:[eE][+-]?[0-9]{1,3})?")
@@ -35,13 +36,12 @@ class Notation:
     ----------
     comma : str
         The decimal sign, ``.`` or ``,``.
-    words, codes : frozenset of str, frozenset of float
-        What stands for a missing value, in small letters.
+    missing : tuple of (str, codes)
+        What stands for a missing value where; see `lassitude.records.missing_codes`.
     """
 
     comma: str
-    words: frozenset[str]
-    codes: frozenset[float]
+    missing: Declared = ()
 
     def number(self, text: str) -> float | None:
         """Read a number; None if the text is none or is not finite."""
@@ -51,9 +51,9 @@ class Notation:
         value = float(plain)
         return value if math.isfinite(value) else None
 
-    def reading(self, text: str) -> Reading | None:
+    def reading(self, text: str, name: str = "") -> Reading | None:
         """Read a field: ``36``, ``<1.5``, empty, ``NA``, ``non_wear``; None if it is nothing of this."""
-        if self.is_missing(text):
+        if self.is_missing(text, name):
             return Reading(None, "missed")
         if text.casefold() in _STATES:
             return Reading(None, text.casefold())
@@ -63,20 +63,22 @@ class Notation:
         value = self.number(text)
         return None if value is None else Reading(value, "observed")
 
-    def is_missing(self, text: str) -> bool:
-        """Tell whether a field stands for a missing value."""
-        return text.casefold() in self.words or self.number(text) in self.codes
+    def is_missing(self, text: str, name: str = "") -> bool:
+        """Tell whether a field of an endpoint or of a column about people stands for a missing value."""
+        words, codes = codes_for(self.missing, name)
+        word = text.casefold()
+        return word in MISSING_WORDS or word in words or (bool(codes) and self.number(text) in codes)
 
 
-def notation_of(texts: Iterable[str], mapping: CsvMapping, file: str) -> Notation:
+def notation_of(texts: Iterable[str], missing: Declared, file: str) -> Notation:
     """Find out how a file writes decimals, and join it with the declared codes for missing values.
 
     Parameters
     ----------
     texts : iterable of str
         All fields that should hold numbers.
-    mapping : CsvMapping
-        Declares the codes.
+    missing : tuple of (str, codes)
+        The declared codes.
     file : str
         Name of the file, for messages.
 
@@ -92,7 +94,7 @@ def notation_of(texts: Iterable[str], mapping: CsvMapping, file: str) -> Notatio
 
     Examples
     --------
-    >>> notation_of(["3,5", "4"], CsvMapping(missing=(99,)), "data.csv").reading("99").status
+    >>> notation_of(["3,5", "4"], (("*", (99.0,)),), "data.csv").reading("99").status
     'missed'
     """
     fields = set(texts)
@@ -109,6 +111,4 @@ def notation_of(texts: Iterable[str], mapping: CsvMapping, file: str) -> Notatio
             f"other field "
             "tells which. Write such as 1234 or 1.234."
         )
-    words = {code.casefold() for code in mapping.missing if isinstance(code, str)}
-    codes = {float(code) for code in mapping.missing if not isinstance(code, str)}
-    return Notation("," if commas else ".", MISSING_WORDS | words, frozenset(codes))
+    return Notation("," if commas else ".", missing)
