@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from lassitude.report.bars import WIDTH, Bar
 
-CELLS = 24
-THIN, THICK, MEDIAN, PUBLISHED = "─", "━", "┃", "◆"
+CELLS = 16
+THIN, THICK, MEDIAN, PUBLISHED, LINE = "─", "━", "┃", "◆", "┊"
 LEGENDS = {
     "prediction": f"{THIN} 90%  {THICK} 50%  {MEDIAN} median  {PUBLISHED} published",
     "analysis": f"{THIN} 95%  {MEDIAN} observed  {PUBLISHED} published",
 }
+LINE_LEGEND = f"  {LINE} p = 0.05"
 
 
 def text_bar(bar: Bar | None, cells: int = CELLS) -> str:
@@ -25,7 +26,7 @@ def text_bar(bar: Bar | None, cells: int = CELLS) -> str:
     Returns
     -------
     str
-        What is drawn later covers what was drawn before: 90%, 50%, median, published.
+        What is drawn later covers what was drawn before: 90%, 50%, the line at p = 0.05, median, published.
     """
     if bar is None:
         return ""
@@ -36,7 +37,7 @@ def text_bar(bar: Bar | None, cells: int = CELLS) -> str:
             first, last = (_cell(place, cells) for place in interval)
             line[first : last + 1] = sign * (last - first + 1)
     middle = bar.observed if bar.middle is None else bar.middle
-    for place, sign in ((middle, MEDIAN), (bar.published, PUBLISHED)):
+    for place, sign in ((bar.line, LINE), (middle, MEDIAN), (bar.published, PUBLISHED)):
         if place is not None:
             line[_cell(place, cells)] = sign
     return "".join(line)

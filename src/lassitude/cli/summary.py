@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from lassitude.cli.bars import LEGENDS, text_bar
+from lassitude.cli.bars import LEGENDS, LINE_LEGEND, text_bar
 from lassitude.report import wording
 from lassitude.report.contributions import by_change
 from lassitude.report.opening import opening
@@ -27,12 +27,14 @@ def print_summary(finished: FinishedRun) -> None:
     """Print what was published beside what was found, what it is made of, and where the report is."""
     console, results = Console(highlight=False), finished.results
     console.print(f"[bold]{escape(results.study.title or results.study.id)}[/bold]")
-    shown = [group for group in groups(results, _is_shown) if any(_found(row) for row in group.rows)]
+    wanted = _is_shown if any(one.published for one in results.estimates) else _ends_of_course(results)
+    shown = [group for group in groups(results, wanted) if any(_found(row) for row in group.rows)]
     for group in shown:
         console.print()
         console.print(_table(group, results))
     if shown:
-        console.print(f"[dim]{LEGENDS[results.kind]}[/dim]")
+        lined = any(row.bar and row.bar.line is not None for group in shown for row in group.rows)
+        console.print(f"[dim]{LEGENDS[results.kind]}{LINE_LEGEND if lined else ''}[/dim]")
     for line in (*_directions(results), *_attribution(results), *_warnings(results)):
         console.print(line)
     console.print(f"\n{escape(opening(results).basis)}")
@@ -40,29 +42,56 @@ def print_summary(finished: FinishedRun) -> None:
 
 
 def _is_shown(estimate: Estimate, name: EstimateName) -> bool:
-    return estimate.published is not None or name.statistic.startswith("share_p_below")
+    return estimate.published is not None or name.statistic.startswith("share_")
+
+
+def _ends_of_course(results: Results) -> Callable[[Estimate, EstimateName], bool]:
+    """Return what to show when nothing is published: medians at the first and last visit, the mean change."""
+    days = {visit.label: visit.day for visit in results.study.visits}
+    names = [split_id(one.id) for one in results.estimates]
+    visits = {name.visit for name in names if name.statistic == "median"} & set(days)
+    ends = {min(visits, key=days.__getitem__), max(visits, key=days.__getitem__)} if visits else set()
+    last = max(visits, key=days.__getitem__, default="")
+
+    def wanted(estimate: Estimate, name: EstimateName) -> bool:
+        if name.statistic.startswith("share_"):
+            return True
+        return (
+            name.visit in ends
+            if name.statistic == "median"
+            else (name.statistic, name.visit) == ("mean_change", last)
+        )
+
+    return wanted
 
 
 def _table(group: Group, results: Results) -> Table:
+    several, compared = len(results.study.arms) > 1, any(row.published for row in group.rows)
     found = "observed" if results.kind == "analysis" else "predicted"
     table = Table(title=escape(group.endpoint.label), title_justify="left", title_style="bold", box=None)
-    table.add_column("", overflow="fold")
+    table.add_column("")
+    if several:
+        table.add_column("arm")
     table.add_column("visit", no_wrap=True)
-    table.add_column("published", justify="right", no_wrap=True)
+    if compared:
+        table.add_column("published", justify="right", no_wrap=True)
     table.add_column(found, justify="right", no_wrap=True)
     table.add_column("interval", no_wrap=True)
     table.add_column("", no_wrap=True)
     for row in group.rows:
-        table.add_row(*_cells(row))
+        label, arm, visit, published, *rest = _cells(row)
+        table.add_row(label, *([arm] if several else []), visit, *([published] if compared else []), *rest)
     return table
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    label = row.label if row.unit in UNSAID else f"{row.label} ({row.unit})"
+    short = wording.short_statistic(split_id(row.id).statistic)
+    label = short if row.unit in UNSAID else f"{short} ({row.unit})"
     verdict = f"[bold]{row.verdict}[/bold]" if row.verdict.startswith("outside") else row.verdict
     published = f"{row.published} {row.stamp}".strip()
     return (
         escape(label),
+        escape(row.arm),
         row.when.partition(" ")[0],
         published,
         _found(row) or ABSENT,
@@ -95,13 +124,17 @@ def _agreement(results: Results, direction: PublishedDirection) -> str:
 
 
 def _attribution(results: Results) -> Iterator[str]:
-    for (endpoint, visit, _arm), parts in by_change(results.attribution).items():
-        label = wording.endpoint_of(results, endpoint).label
-        yield f"\n[bold]Where the change comes from: {escape(label)}, {escape(visit)}[/bold]"
+    for (endpoint, visit, arm), parts in by_change(results.attribution).items():
+        scored = wording.endpoint_of(results, endpoint).label
+        given = f", {wording.arm_label(results, arm)}" if len(results.study.arms) > 1 else ""
+        yield f"\n[bold]Where the mean change comes from: {escape(scored)}, {escape(visit + given)}[/bold]"
         for part in parts:
+            label = "Interaction" if part.part == "interaction" else part.label
             ends = wording.interval(part.change.interval90)
             prior = "  [bold]prior only[/bold]" if part.prior_only else ""
-            yield f"  {escape(part.label):<26} {wording.number(part.change.median):>7}  ({ends}){prior}"
+            yield f"  {escape(label):<26} {wording.number(part.change.median):>7}  ({ends}){prior}"
+    if results.attribution:
+        yield "[dim]  Medians over repetitions; they need not add up.[/dim]"
 
 
 def _warnings(results: Results) -> Iterator[str]:

@@ -103,7 +103,7 @@ def _panel(panel: Axes, results: Results, change: tuple[str, str, str], parts: l
     panel.invert_yaxis()
     panel.grid(axis="x")
     panel.spines["left"].set_visible(False)
-    arm = f", {wording.arm_label(results, change[2])}" if change[2] else ""
+    arm = f"\n{wording.arm_label(results, change[2])}" if change[2] else ""
     panel.set_title(f"{endpoint.label}: mean change by {wording.visit_label(results, change[1])}{arm}")
     meaning = {
         "higher_worse": "; negative means less fatigue"

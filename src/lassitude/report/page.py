@@ -11,7 +11,7 @@ from lassitude.report import wording
 from lassitude.report.contributions import ADDING, by_change, contributions
 from lassitude.report.drawing import Drawing
 from lassitude.report.opening import opening
-from lassitude.report.people import stages
+from lassitude.report.people import columns
 from lassitude.report.refusals import DISCLAIMER, LINK_STATEMENT, REFUSALS
 from lassitude.report.rows import groups
 from lassitude.report.trajectories import trajectories
@@ -82,7 +82,7 @@ def _content(results: Results, figures: dict[str, Drawing]) -> dict[str, Any]:
         "contributions": figures.get("attribution"),
         "adding": ADDING,
         "changes": by_change(results.attribution),
-        "stages": stages(results),
+        "columns": columns(results),
         "directions": {direction.estimate: direction for direction in results.published_directions},
         "unplaced": _unplaced(results),
         "subsystems": _by_subsystem(results.assumptions),

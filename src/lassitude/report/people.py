@@ -31,21 +31,56 @@ class Stage:
     left: tuple[tuple[str, str], ...]
 
 
-def stages(results: Results) -> tuple[Stage, ...]:
-    """Return the boxes of the participant flow, in the order of the results.
+@dataclass(frozen=True, slots=True)
+class Column:
+    """The boxes of one arm, or of everybody before arms part; ``arm`` is empty for the latter."""
+
+    arm: str
+    stages: tuple[Stage, ...]
+
+
+def columns(results: Results) -> tuple[Column, ...]:
+    """Return the participant flow as one column for everybody and one for each of several arms.
 
     Parameters
     ----------
     results : Results
-        Its flow; steps such as ``removed`` and ``died`` stand beside the step before them.
+        Its flow. With at most one arm everything is one column.
+
+    Returns
+    -------
+    tuple of Column
+        The first column, if any, holds what happened before people came into arms.
+    """
+    arms = tuple(dict.fromkeys(step.arm for step in results.flow if step.arm))
+    if len(arms) < 2:
+        return (Column("", stages(results.flow)),) if results.flow else ()
+    common = stages(tuple(step for step in results.flow if not step.arm))
+    parted = (
+        Column(
+            wording.arm_label(results, arm),
+            stages(tuple(step for step in results.flow if step.arm == arm)),
+        )
+        for arm in arms
+    )
+    return (*((Column("", common),) if common else ()), *parted)
+
+
+def stages(flow: tuple[FlowStep, ...]) -> tuple[Stage, ...]:
+    """Return the boxes of a participant flow, in the order of its steps.
+
+    Parameters
+    ----------
+    flow : tuple of FlowStep
+        Steps such as ``removed`` and ``died`` stand beside the step before them.
 
     Returns
     -------
     tuple of Stage
-        Empty when the results tell no flow.
+        Empty when there are no steps.
     """
     found: list[tuple[FlowStep | None, list[FlowStep]]] = []
-    for step in results.flow:
+    for step in flow:
         if step.step not in _LEAVING:
             found.append((step, []))
         elif found:
@@ -54,17 +89,17 @@ def stages(results: Results) -> tuple[Stage, ...]:
             found.append((None, [step]))
     return tuple(
         Stage(
-            label=_label(results, main) if main else "Before screening",
+            label=_label(main) if main else "Before screening",
             n=wording.count(main.n) if main else "",
-            left=tuple((_label(results, step), wording.count(step.n)) for step in leaving),
+            left=tuple((_label(step), wording.count(step.n)) for step in leaving),
         )
         for main, leaving in found
     )
 
 
-def _label(results: Results, step: FlowStep) -> str:
+def _label(step: FlowStep) -> str:
     words = wording.plain(step.step)[:1].upper() + wording.plain(step.step)[1:]
-    if step.criterion:
-        words = f"{words}: {step.criterion}"
-    several = len(results.study.arms) > 1 and step.arm
-    return f"{words} ({wording.arm_label(results, step.arm or '')})" if several else words
+    if not step.criterion:
+        return words
+    measure, space, rest = step.criterion.partition(" ")
+    return f"{words}: {wording.plain(measure)}{space}{rest}"

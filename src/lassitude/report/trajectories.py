@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from lassitude.report import wording
@@ -37,7 +38,8 @@ def trajectories(results: Results) -> Drawing | None:
     columns = min(2, len(courses))
     rows = math.ceil(len(courses) / columns)
     title = "Course over the visits"
-    with canvas(4.8 * columns if columns > 1 else 7.2, 3.9 * rows + 0.3) as figure:
+    width = 4.8 * columns if columns > 1 else 7.2
+    with canvas(width, 3.9 * rows + 0.3) as figure:
         panels = figure.subplots(rows, columns, squeeze=False).ravel()
         for panel, ((name, kind), course) in zip(panels, courses.items(), strict=False):
             _panel(panel, results, wording.endpoint_of(results, name), kind, course)
@@ -46,9 +48,29 @@ def trajectories(results: Results) -> Drawing | None:
         handles: dict[str, Any] = {}
         for panel in panels[: len(courses)]:
             handles |= dict(zip(*reversed(panel.get_legend_handles_labels()), strict=True))
-        figure.legend(handles.values(), handles.keys(), loc="outside lower center", ncols=4)
+        across = legend_columns(handles, width)
+        figure.legend(handles.values(), handles.keys(), loc="outside lower center", ncols=across)
         svg = to_svg(figure, "trajectories", title, _alternative(results, courses))
     return Drawing("trajectories", title, _caption(results), _alternative(results, courses), svg)
+
+
+def legend_columns(labels: Iterable[str], width: float) -> int:
+    """Return how many columns of a legend fit side by side, at most four.
+
+    Parameters
+    ----------
+    labels : iterable of str
+        At least one.
+    width : float
+        Width of the figure, inches.
+
+    Examples
+    --------
+    >>> legend_columns(["published"], 9.6), legend_columns(["90% of repetitions, dimethyl fumarate"], 7.2)
+    (4, 1)
+    """
+    letter, handle = 0.09, 0.6
+    return min(4, max(1, int(width / (letter * max(map(len, labels)) + handle))))
 
 
 def _courses(results: Results) -> dict[tuple[str, str], Course]:

@@ -52,6 +52,17 @@ STATISTICS = {
     "complete_reduction_share": "Share of people with 100% reduction",
 }
 
+_SHORT = {
+    "percent_change_of_medians": "Change of medians",
+    "rm_anova_p": "ANOVA, p",
+    "wilcoxon_p": "Wilcoxon, p",
+    "t_p": "Paired t, p",
+    "complete_reduction_n": "100% reduction",
+    "complete_reduction_share": "100% reduction",
+}
+
+_SHORT_TESTS = {"": "", "rm_anova_": "ANOVA ", "wilcoxon_": "Wilcoxon ", "t_": "t test "}
+
 _PREFIXES = {
     "slope": "Slope on {}",
     "slope_p": "Slope on {}, p",
@@ -181,6 +192,21 @@ def statistic(name: str) -> str:
         if prefix.endswith("_") and name.startswith(prefix):
             return words.format(name.removeprefix(prefix))
     return plain(name)[:1].upper() + plain(name)[1:]
+
+
+def short_statistic(name: str) -> str:
+    """Write the name of a statistic in few characters, for a narrow terminal.
+
+    Examples
+    --------
+    >>> short_statistic("rm_anova_p"), short_statistic("share_wilcoxon_p_below_0.05")
+    ('ANOVA, p', 'Wilcoxon p < 0.05')
+    """
+    head, below, limit = name.partition("p_below_")
+    test = _SHORT_TESTS.get(head.removeprefix("share_")) if below else None
+    if test is not None:
+        return f"{test}p < {limit}"
+    return _SHORT.get(name, statistic(name))
 
 
 def endpoint_of(results: Results, name: str) -> Endpoint:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from lassitude.cli.bars import text_bar
 from lassitude.cli.summary import print_summary
 from lassitude.report.bars import Scale, bar
 from lassitude.results import (
+    Arm,
     AttributionPart,
     Endpoint,
     Estimate,
@@ -98,3 +100,62 @@ def test_the_summary_says_what_the_results_say(capsys: pytest.CaptureFixture[str
 def test_a_published_number_inside_the_interval_is_said_to_be(capsys: pytest.CaptureFixture[str]) -> None:
     print_summary(FinishedRun(Path("mine"), results(21.0)))
     assert "inside 50%" in capsys.readouterr().out
+
+
+def two_arms() -> Results:
+    one = results(40.0)
+    arms = (Arm("ahsct", "aHSCT"), Arm("dmf", "Dimethyl fumarate"))
+    estimates = tuple(
+        Estimate(f"FIS.total|{statistic}|{visit}|{arm.name}", "course", "points", PREDICTED)
+        for arm in arms
+        for statistic, visit in (
+            ("median", "M0"), ("median", "M6"), ("median", "M36"),
+            ("mean_change", "M6"), ("mean_change", "M36"),
+        )
+    )  # fmt: skip
+    visits = (Visit("M0", 0.0), Visit("M6", 182.625), Visit("M36", 1095.75))
+    return replace(
+        one,
+        study=replace(one.study, arms=arms, visits=visits),
+        headline=None,
+        estimates=estimates,
+        attribution=one.attribution + tuple(replace(part, arm="dmf") for part in one.attribution),
+    )
+
+
+def test_arms_are_named_and_shown_when_nothing_is_published(capsys: pytest.CaptureFixture[str]) -> None:
+    print_summary(FinishedRun(Path("mine"), two_arms()))
+    lines = [" ".join(line.split()) for line in capsys.readouterr().out.splitlines()]
+    told = [line.partition(" 20")[0] for line in lines if line.startswith(("Median ", "Mean change "))]
+    assert told == [
+        f"{what} {arm} {visit}"
+        for arm in ("aHSCT", "Dimethyl fumarate")
+        for what, visit in (("Median", "M0"), ("Median", "M36"), ("Mean change", "M36"))
+    ]
+    headings = " ".join(lines)
+    assert (
+        "(Where the mean" not in headings
+        and "M36, aHSCT" in headings
+        and "M36, Dimethyl fumarate" in headings
+    )
+
+
+def test_eighty_columns_split_no_word(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    p = Predicted(0.1, Interval(0.01, 0.3), Interval(0.001, 0.9))
+    statistics = ("rm_anova_p", "percent_change_of_medians", "complete_reduction_n", "wilcoxon_p")
+    estimates = tuple(
+        Estimate(
+            f"FIS.total|{name}|M36|ahsct", "x", "1", p, None, published_beside(0.001, "e:v", "validate", p)
+        )
+        for name in statistics
+    )
+    print_summary(FinishedRun(Path("mine"), replace(results(40.0), estimates=estimates, headline=None)))
+    said = capsys.readouterr().out
+    assert all(word in said for word in ("ANOVA, p", "Change of medians", "100% reduction", "Wilcoxon, p"))
+    assert (
+        "\N{HORIZONTAL ELLIPSIS}" not in said
+        and "\N{BOX DRAWINGS LIGHT QUADRUPLE DASH VERTICAL} p = 0.05" in said
+    )

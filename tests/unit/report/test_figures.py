@@ -12,7 +12,7 @@ import pytest
 from lassitude.report import Drawing, draw
 from lassitude.report.bars import WIDTH, bar, scale_of
 from lassitude.report.contributions import contributions
-from lassitude.report.trajectories import trajectories
+from lassitude.report.trajectories import legend_columns, trajectories
 from lassitude.results import Estimate, Interval, Predicted, Published, Results, Study
 
 
@@ -125,3 +125,7 @@ def test_a_scale_that_crosses_zero_marks_it() -> None:
 
 def test_numbers_that_are_not_there_have_no_scale() -> None:
     assert scale_of([Estimate("a|b", "x", "1", Predicted(float("nan")))]) is None
+
+
+def test_a_legend_of_long_names_has_fewer_columns() -> None:
+    assert [legend_columns([letters * "x"], 7.2) for letters in (1, 20, 40, 400)] == [4, 3, 1, 1]

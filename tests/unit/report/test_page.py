@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from lassitude.report import REFUSALS, draw, render
+from lassitude.report.people import columns
 from lassitude.results import (
     Arm,
     Assumption,
@@ -342,3 +343,14 @@ def test_a_note_shared_by_rows_is_told_once() -> None:
     )
     text = _told(Results("prediction", Study("pilot", "00"), estimates=estimates))
     assert text.count(note) == 1 and text.count("note 1") == 3
+
+
+def test_arms_stand_side_by_side_after_screening(prediction: Results) -> None:
+    arms = (Arm("ahsct", "aHSCT"), Arm("dmf", "Dimethyl fumarate"))
+    flow = (*prediction.flow, *(replace(step, arm="dmf") for step in prediction.flow if step.arm))
+    found = columns(replace(prediction, study=replace(prediction.study, arms=arms), flow=flow))
+    assert [column.arm for column in found] == ["", "aHSCT", "Dimethyl fumarate"]
+    assert [stage.label for stage in found[0].stages] == ["Screened", "Enrolled"]
+    assert found[1].stages == found[2].stages
+    assert [stage.label for stage in found[1].stages] == ["Transplanted", "Analyzed"]
+    assert columns(prediction)[0].arm == "" and len(columns(prediction)) == 1
