@@ -13,21 +13,29 @@ from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
+from jax.experimental.xla_metadata import set_xla_metadata
 
-from lassitude.engine.flows import balance
 from lassitude.engine.model import Clock, Model
 from lassitude.engine.noise import details, increments, purpose_key, unit_uniform, word_pair
 from lassitude.engine.scheme import (
+    Midway,
     donor_split_step,
     mean_exact_noise,
+    midway,
     relax_step,
     two_stage_step,
+    whole_step,
 )
 from lassitude.randomness.streams import Keys
 
 Arrays = dict[str, Any]
 COMPILER_OPTIONS = {"xla_cpu_prefer_vector_width": 512}
 """Wide vectors where the processor has them; elementwise code gives the same bits at any width."""
+AS_ONE_FUNCTION = {"inlineable": "false", "xla_cpu_small_call": "true"}
+"""Compile a segment into one function of machine code, instead of handing out some 700 kernels a day.
+
+Without it results are the same and a third slower; see ``docs/devdocs/engine.md``.
+"""
 
 
 class Noise(NamedTuple):
@@ -104,9 +112,10 @@ def _fast_steps(
 
     def fast_step(index: Any, carry: tuple[Arrays, Arrays]) -> tuple[Arrays, Arrays]:
         pools, seen = carry
-        for _ in range(clock.substeps):
+        for _ in range(clock.substeps - 1):
             pools = two_stage_step(pools, flows, shorter)
-        pools = _shaken(model, flows, pools, paths, index, step, on)
+        middle = midway(pools, flows, shorter)
+        pools = _shaken(model, middle, whole_step(pools, middle, shorter), paths, index, on * step)
         now = exposures(pools)
         return pools, {name: seen[name] + now[name] * (1.0 / clock.steps) for name in seen}
 
@@ -114,15 +123,12 @@ def _fast_steps(
     return jax.lax.fori_loop(0, clock.steps, fast_step, (fast, start))
 
 
-def _shaken(model: Model, flows: Any, pools: Arrays, paths: Any, index: Any, step: Any, on: Any) -> Arrays:
+def _shaken(model: Model, middle: Midway, pools: Arrays, paths: Any, index: Any, days: Any) -> Arrays:
     """Add the noise of the flows to the counted pools: variance of a step = amount that moved."""
-    rates = balance(flows(pools), pools)
-    counted = [name for pair in model.counted for name in pair]
-    moved = {name: rates[name][0] + rates[name][1] * pools[name] for name in counted}
     after = dict(pools)
     for pair, drawn in zip(model.counted, paths, strict=True):
         for name, normals in zip(pair, zip(*drawn, strict=True), strict=True):
-            variance = on * step * moved[name]
+            variance = days * middle.moved(name)
             after[name] = mean_exact_noise(pools[name], variance, _of_step(normals, index))
     return after
 
@@ -241,4 +247,9 @@ def compiled(model: Model, clock: Clock) -> Callable[..., tuple[Arrays, Arrays]]
     >>> compiled(toy_model(), CLOCK) is compiled(toy_model(), CLOCK)
     True
     """
-    return jax.jit(partial(advance, model, clock), compiler_options=COMPILER_OPTIONS)
+    segment = jax.jit(partial(advance, model, clock))
+
+    def as_one(*arguments: Any) -> Any:
+        return set_xla_metadata(segment(*arguments), **AS_ONE_FUNCTION)
+
+    return jax.jit(as_one, compiler_options=COMPILER_OPTIONS)
