@@ -36,6 +36,8 @@ AS_ONE_FUNCTION = {"inlineable": "false", "xla_cpu_small_call": "true"}
 
 Without it results are the same and a third slower; see ``docs/devdocs/engine.md``.
 """
+TOGETHER = 256
+"""People who are stepped together, a part of a block: all their numbers stay in the nearest cache."""
 
 
 class Noise(NamedTuple):
@@ -235,6 +237,20 @@ def _without_dust(value: Any) -> Any:
     return jnp.where(jnp.abs(value) < 1e-20, 0.0, value)
 
 
+def _in_turn(segment: Callable[..., Any], state: Arrays, block: Block, noise: Noise, *when: Any) -> Any:
+    """Send the people of a block through a segment a few at a time, which changes no number."""
+    leaves, form = jax.tree.flatten((state, block, noise))
+    people = block.keys.word0.shape[0]
+    together = people if people % TOGETHER else TOGETHER
+
+    def go(own: list[Any]) -> Any:
+        rest = iter(own)
+        return segment(*form.unflatten(next(rest) if jnp.ndim(leaf) else leaf for leaf in leaves), *when)
+
+    told = jax.lax.map(go, [leaf.reshape(-1, together) for leaf in leaves if jnp.ndim(leaf)])
+    return jax.tree.map(lambda leaf: leaf.reshape(people), told)
+
+
 @cache
 def compiled(model: Model, clock: Clock) -> Callable[..., tuple[Arrays, Arrays]]:
     """Return the compiled form of :func:`advance` for a model and a clock.
@@ -247,7 +263,7 @@ def compiled(model: Model, clock: Clock) -> Callable[..., tuple[Arrays, Arrays]]
     >>> compiled(toy_model(), CLOCK) is compiled(toy_model(), CLOCK)
     True
     """
-    segment = jax.jit(partial(advance, model, clock))
+    segment = jax.jit(partial(_in_turn, partial(advance, model, clock)))
 
     def as_one(*arguments: Any) -> Any:
         return set_xla_metadata(segment(*arguments), **AS_ONE_FUNCTION)
