@@ -75,12 +75,19 @@ def _state(word: str, person: int, instrument: str) -> str:
     return word
 
 
+def _possible(share: float, most: float, step: float) -> float:
+    """Turn a share into a value that the scale can take; a step of 0 takes any."""
+    return round(share * most / step) * step if step else share * most
+
+
 def virtual(values: np.ndarray, status: np.ndarray) -> StudyData:
     """Two replicates of three people, all visits, three parts of the plan, days off the plan by up to 20."""
     parts = {("FIS", "total"): "points", ("EDSS", "total"): "points", ("IFNG", "concentration"): "pg/mL"}
     cells = list(product(range(2), range(3), VISITS, parts))
-    scale = {"FIS": 160.0, "EDSS": 10.0, "IFNG": 7.3}
-    value = [float(share) * scale[part[0]] for share, (*_, part) in zip(values, cells, strict=True)]
+    scale = {"FIS": (160.0, 1.0), "EDSS": (10.0, 0.5), "IFNG": (7.3, 0.0)}
+    value = [
+        _possible(float(share), *scale[part[0]]) for share, (*_, part) in zip(values, cells, strict=True)
+    ]
     state = [_state(word, person, part[0]) for word, (_, person, _, part) in zip(status, cells, strict=True)]
     people = list(product(range(2), range(3)))
     subjects = table(
