@@ -3,8 +3,9 @@
 Data: Maxwell and Delaney, Designing Experiments and Analyzing Data, table 12.1: reaction times of ten
 subjects, visual noise absent and present, at angles 0, 4 and 8 degrees (hypothetical data of that book).
 Expected: R package afex, data set md_12.1 (noise F(1,9) = 33.766; angle F(2,18) = 40.719, Greenhouse-Geisser
-epsilon 0.96164; their interaction F = 45.310, 0.90398), and for the same model the summary of R's car::Anova:
-Mauchly's W and p, Huynh-Feldt epsilon and the corrected p values.
+epsilon 0.96164; their interaction F = 45.310, 0.90398), and for the same model
+Mauchly's W and p, Huynh-Feldt epsilon and the corrected p values, remembered from the summary of R's
+car::Anova and not yet run again in R.
 """
 
 from __future__ import annotations
