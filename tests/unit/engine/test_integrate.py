@@ -7,15 +7,17 @@ shows the integrator alone; the real body, once, shows that no subsystem breaks 
 from __future__ import annotations
 
 import multiprocessing
+import re
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
+from typing import Any
 
 import jax.numpy as jnp
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from lassitude.engine.integrate import Block, Noise, compiled
+from lassitude.engine.integrate import TOGETHER, Block, Noise, compiled
 from lassitude.engine.model import BLOCK, Clock
 from lassitude.engine.toy import CLOCK, POOLS, toy_model
 from lassitude.randomness.streams import Keys, person_keys, uniforms
@@ -131,6 +133,25 @@ def test_other_days_people_and_lengths_do_not_compile_again() -> None:
     toy(PEOPLE + 7, days=3, begin=0, chance=WITHOUT_CHANCE)
     assert compiled(toy_model(), CLOCK) is advance
     assert advance._cache_size() == programs  # type: ignore[attr-defined]
+
+
+def test_a_block_that_cannot_be_divided_is_stepped_as_a_whole() -> None:
+    # Another length is another program: equal to rounding, which noise carries on for 30 days.
+    odd = len(PEOPLE) // 2 + 44
+    assert odd % TOGETHER
+    for name, value in toy(PEOPLE[:odd])[0].items():
+        np.testing.assert_allclose(value, lived()[name][:odd], rtol=1e-4, err_msg=name)
+
+
+def test_a_segment_is_compiled_into_one_function() -> None:
+    # Without the call, or with one that the compiler inlines again, bodies live a third slower.
+    own = {name: jnp.ones(len(PEOPLE), jnp.float32) for name in POOLS}
+    keys = Keys(*(jnp.asarray(word) for word in person_keys(1, 0, PEOPLE)))
+    on = Noise(jnp.float32(AS_IN_LIFE), jnp.float32(AS_IN_LIFE))
+    advance: Any = compiled(toy_model(), CLOCK)
+    days = jnp.int32(0), jnp.int32(1)
+    program = advance.lower(own, Block({}, {}, {}, keys), on, *days).compile()
+    assert re.search(r" call\(.*xla_cpu_small_call=\"true\"", program.as_text())
 
 
 @cache
