@@ -21,6 +21,7 @@ from lassitude.population.cohort import Cohort, draw_cohort
 from lassitude.quantities.errors import RequestError
 from lassitude.therapies.regimen import inert
 from lassitude.trial.bodies import body_model, embody
+from lassitude.trial.schedule import YEAR
 
 PEOPLE = 32
 PULSE = 100.0
@@ -28,7 +29,6 @@ PULSES = 2
 DAYS_BETWEEN = 60
 BAR = 0.02
 TOLERANCES = (1e-2, 1e-3, 1e-4, 1e-5, 1e-6)
-DAYS_A_YEAR = 365.25
 
 States = dict[str, Any]
 
@@ -144,7 +144,7 @@ def _engine(cohort: Cohort, exact: States) -> dict[str, Any]:
     end = {name: np.asarray(value)[:PEOPLE] for name, value in run().items()}
     seconds = _best_seconds(run, 5)
     return {
-        "rate": BLOCK * PULSES * DAYS_BETWEEN / DAYS_A_YEAR / seconds,
+        "rate": BLOCK * PULSES * DAYS_BETWEEN / YEAR / seconds,
         "errors": _errors(end, exact, cohort.state)._asdict(),
     }
 
@@ -199,7 +199,7 @@ def _fastest_within_bar(
         jax.block_until_ready(in_turn(*people, chosen))
         seconds = min(_best_seconds(partial(way, *people, chosen), 3) for way in (together, in_turn))
     return {
-        "rate": PEOPLE * PULSES * DAYS_BETWEEN / DAYS_A_YEAR / seconds,
+        "rate": PEOPLE * PULSES * DAYS_BETWEEN / YEAR / seconds,
         "errors": errors._asdict(),
         "tolerance": tolerance,
     }

@@ -23,8 +23,8 @@ from lassitude.randomness.streams import Keys, person_keys
 from lassitude.runs.pool import Progress, map_blocks, no_progress
 from lassitude.therapies.regimen import inert
 from lassitude.trial.bodies import body_model, embody
+from lassitude.trial.schedule import YEAR
 
-DAYS_A_YEAR = 365.25
 Which = Literal["toy", "body"]
 
 
@@ -102,7 +102,7 @@ def live(task: SpeedTask) -> dict[str, NDArray[np.float64]]:
         started = time.perf_counter()
         state, _ = advance(state, made.block, noise, jnp.int32(turn * task.days), jnp.int32(task.days))
         jax.block_until_ready(state)
-        rates.append(BLOCK * task.days / DAYS_A_YEAR / (time.perf_counter() - started))
+        rates.append(BLOCK * task.days / YEAR / (time.perf_counter() - started))
     return {"rates": np.array(rates[1:]), "compile_seconds": np.array(waited)}
 
 

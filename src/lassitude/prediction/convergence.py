@@ -12,7 +12,7 @@ from lassitude.engine.model import BLOCK, Clock
 from lassitude.population.cohort import draw_cohort
 from lassitude.results import StepHalving
 from lassitude.therapies.regimen import Treatment, regimen
-from lassitude.trial.bodies import Snapshot, embody, travel
+from lassitude.trial.bodies import at_entry, embody, travel
 
 BAR = 0.02
 ENDPOINTS = {
@@ -57,7 +57,7 @@ def live_by_clock(task: StepTask) -> dict[str, NDArray[np.float64]]:
     """
     cohort = draw_cohort(task.condition, task.seed, np.arange(BLOCK))
     bodies = embody(cohort, cohort.keys, regimen(task.treatments, cohort.keys), task.clock)
-    start = Snapshot(0, {name: value.astype(np.float32) for name, value in cohort.state.items()}, {})
+    start = at_entry(cohort)
     first = travel(bodies, start, task.first_visit)
     last = travel(bodies, first, task.last_visit)
     change = last.averages["fatigue_physical"].astype(float) - first.averages["fatigue_physical"]

@@ -27,7 +27,7 @@ from lassitude.results import Interval, Spread
 from lassitude.study.endpoints import parse_endpoint
 from lassitude.therapies import catalog
 from lassitude.therapies.regimen import Treatment, regimen
-from lassitude.trial.bodies import Snapshot, embody, travel
+from lassitude.trial.bodies import Snapshot, at_entry, embody, travel
 
 PEOPLE = 32
 DRAWS = BLOCK // PEOPLE
@@ -149,7 +149,7 @@ def live_under_priors(task: PriorTask) -> dict[str, NDArray[np.float64]]:
     shared = {parameter: np.broadcast_to(value, BLOCK) for parameter, value in cohort.parameters.items()}
     cohort = replace(cohort, parameters=shared)
     bodies = embody(cohort, cohort.keys, regimen(task.treatments, cohort.keys, drawn), task.clock)
-    start = Snapshot(0, {state: value.astype(np.float32) for state, value in cohort.state.items()}, {})
+    start = at_entry(cohort)
     first = travel(bodies, start, task.first_visit)
     last = travel(bodies, first, task.last_visit)
     numbers = {one.name.rpartition(".")[2]: drawn[one.name] for one in scale}

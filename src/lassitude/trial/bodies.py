@@ -118,6 +118,18 @@ def embody(cohort: Cohort, keys: Keys, given: Regimen, clock: Clock) -> Bodies:
     )
 
 
+def at_entry(cohort: Cohort) -> Snapshot:
+    """Return people as they are at the start of their lead-in.
+
+    Examples
+    --------
+    >>> from lassitude.population.cohort import draw_cohort
+    >>> at_entry(draw_cohort("rrms", 1, np.arange(2))).day
+    0
+    """
+    return Snapshot(0, {name: value.astype(np.float32) for name, value in cohort.state.items()}, {})
+
+
 def travel(bodies: Bodies, start: Snapshot, day: int) -> Snapshot:
     """Let people live until a day, and average what instruments will ask about.
 

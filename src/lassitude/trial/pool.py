@@ -14,7 +14,7 @@ from lassitude.physiology.readouts import TOTALS_SEEN, signals
 from lassitude.population.cohort import Cohort, draw_cohort
 from lassitude.study.endpoints import AGE, parse_endpoint
 from lassitude.therapies.regimen import Treatment, regimen
-from lassitude.trial.bodies import Snapshot, embody, travel
+from lassitude.trial.bodies import Snapshot, at_entry, embody, travel
 
 LOOK_BACK_DAYS = 365
 """At the first visit, relapses and new lesions are those of the year before."""
@@ -97,7 +97,7 @@ def live_to_screening(task: PoolTask) -> dict[str, NDArray[np.float32]]:
     """
     cohort = draw_cohort(task.condition, task.seed, np.arange(task.first, task.first + task.people))
     bodies = embody(cohort, cohort.keys, regimen(task.background, cohort.keys), task.clock)
-    start = Snapshot(0, {name: value.astype(np.float32) for name, value in cohort.state.items()}, {})
+    start = at_entry(cohort)
     earlier = max(task.day - LOOK_BACK_DAYS, 0)
     before = travel(bodies, start, earlier) if earlier else start
     now = travel(bodies, before, task.day)

@@ -16,7 +16,7 @@ from lassitude.study.protocol import Protocol, plan_sha256
 from lassitude.study.tables import table
 from lassitude.trial.conduct import status_words
 from lassitude.trial.enrollment import Enrollment, written
-from lassitude.trial.schedule import Schedule
+from lassitude.trial.schedule import YEAR, Schedule
 
 Measured = Mapping[str, NDArray[np.float64]]
 
@@ -242,7 +242,7 @@ def _exposures(protocol: Protocol, one: ArmRecord, chosen: range) -> pl.DataFram
     population = protocol.populations[protocol.arms[one.arm].population]
     given = [(item.name, item.start_day, item.stop_day) for item in protocol.arms[one.arm].treatments]
     given += [
-        (item.name, -protocol.simulation.lead_in_years * 365.25, item.stop_day)
+        (item.name, -protocol.simulation.lead_in_years * YEAR, item.stop_day)
         for item in population.background
     ]
     if not given:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lassitude.physiology.triggers import DAYS_A_YEAR
 from lassitude.quantities.errors import RequestError
 from lassitude.study.protocol import Protocol
 from lassitude.therapies.regimen import FOREVER, Treatment
 
-YEAR = 365.25
+YEAR = DAYS_A_YEAR
+"""Days a year, for people who plan; the body's own."""
 
 
 @dataclass(frozen=True, slots=True)
