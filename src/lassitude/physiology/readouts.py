@@ -72,6 +72,7 @@ def signals(
         "type1_interferon_activity": s.type1_interferon,
         "fitness": s.fitness,
         "belief": s.belief,
+        "exertional_fatigue": s.training_fatigue,
         "daily_steps": averages["daily_steps"],
         "temperature": conduction.temperature(s, p.conduction),
     }

@@ -35,6 +35,7 @@ _ROWS = (
     ("type1_interferon_activity", "1", "type I interferon activity; 1 = healthy mean"),
     ("fitness", "1", "aerobic fitness above habitual, in units of what training can give"),
     ("belief", "1", "belief that a treatment helps; 0 without one"),
+    ("exertional_fatigue", "1", "fatigue that training leaves for days; 0 without training"),
     ("daily_steps", "1/day", "steps a day"),
     ("temperature", "degC", "core temperature"),
 )
