@@ -1,12 +1,17 @@
-"""The analyses a protocol plans, each a type with keys of its own."""
+"""The analyses a protocol plans, each a type with keys of its own.
+
+Each names an `endpoint` and may have a `label`, `variants` (the same on other scorings) and a `subset` (the
+same within people chosen by their change).
+"""
 
 from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
-from lassitude.study.strict import Table, Text
+from lassitude.study.strict import Number, Table, Text
 
 
 class Variant(Table):
@@ -24,6 +29,32 @@ class Variant(Table):
     label: Text
 
 
+class Subset(Table):
+    """People chosen within an arm by how much a measured value changed.
+
+    Attributes
+    ----------
+    endpoint : str
+        Such as ``MFIS.total``.
+    change_from, at : str
+        Labels of two visits; the change is the value at `at` minus the one at `change_from`.
+    at_most, at_least : float, optional
+        Exactly one is given; unit of the endpoint.
+    """
+
+    endpoint: Text
+    change_from: Text
+    at: Text
+    at_most: Number | None = None
+    at_least: Number | None = None
+
+    @model_validator(mode="after")
+    def _one_bound(self) -> Subset:
+        if (self.at_most is None) == (self.at_least is None):
+            raise PydanticCustomError("bounds", "give exactly one of at_most and at_least")
+        return self
+
+
 class Descriptive(Table):
     """Medians, means, standard deviations and quartiles by visit and arm, and change from the first visit."""
 
@@ -31,6 +62,7 @@ class Descriptive(Table):
     endpoint: Text
     label: Text | None = None
     variants: tuple[Variant, ...] = ()
+    subset: Text | None = None
 
 
 class RepeatedMeasures(Table):
@@ -41,6 +73,7 @@ class RepeatedMeasures(Table):
     change_from: Text
     label: Text | None = None
     variants: tuple[Variant, ...] = ()
+    subset: Text | None = None
 
 
 class PairedTest(Table):
@@ -53,6 +86,7 @@ class PairedTest(Table):
     test: Literal["wilcoxon", "t"]
     label: Text | None = None
     variants: tuple[Variant, ...] = ()
+    subset: Text | None = None
 
 
 class LinearRegression(Table):
@@ -65,6 +99,7 @@ class LinearRegression(Table):
     covariates: tuple[Text, ...] = Field(min_length=1)
     label: Text | None = None
     variants: tuple[Variant, ...] = ()
+    subset: Text | None = None
 
 
 class CompleteReduction(Table):
@@ -76,10 +111,86 @@ class CompleteReduction(Table):
     at: Text
     label: Text | None = None
     variants: tuple[Variant, ...] = ()
+    subset: Text | None = None
+
+
+class GroupComparison(Table):
+    """Each other arm against the reference, by Welch's t test.
+
+    Attributes
+    ----------
+    at : str
+        Visit compared; the change to it from `change_from`, where that is given.
+    reference : str
+        Name of the arm that the others are compared with.
+    """
+
+    type: Literal["group-comparison"]
+    endpoint: Text
+    at: Text
+    reference: Text
+    change_from: Text | None = None
+    test: Literal["t"] = "t"
+    label: Text | None = None
+    variants: tuple[Variant, ...] = ()
+    subset: Text | None = None
+
+
+class AnalysisOfCovariance(Table):
+    """The value at `at` on arm, the value at `change_from` and further covariates, by least squares.
+
+    Attributes
+    ----------
+    reference : str
+        Name of the arm that the others are compared with.
+    covariates : tuple of str
+        Besides the baseline: ``age_years``, or endpoints at a visit.
+    """
+
+    type: Literal["ancova"]
+    endpoint: Text
+    change_from: Text
+    at: Text
+    reference: Text
+    covariates: tuple[Text, ...] = ()
+    label: Text | None = None
+    variants: tuple[Variant, ...] = ()
+    subset: Text | None = None
+
+
+class CrossoverAnalysis(Table):
+    """Subject, period and treatment as fixed effects, by least squares on one visit of every period.
+
+    Attributes
+    ----------
+    visit : str
+        A label of the visits in a period.
+    reference : str
+        Name of the arm that the others are compared with.
+    carryover : str
+        ``none``, or ``sensitivity``: the effects of the treatment before are estimated besides, never used
+        to choose an analysis.
+    """
+
+    type: Literal["crossover"]
+    endpoint: Text
+    visit: Text
+    reference: Text
+    carryover: Literal["none", "sensitivity"] = "none"
+    label: Text | None = None
+    variants: tuple[Variant, ...] = ()
+    subset: Text | None = None
 
 
 Analysis = Annotated[
-    Descriptive | RepeatedMeasures | PairedTest | LinearRegression | CompleteReduction,
+    Descriptive
+    | RepeatedMeasures
+    | PairedTest
+    | LinearRegression
+    | CompleteReduction
+    | GroupComparison
+    | AnalysisOfCovariance
+    | CrossoverAnalysis,
     Field(discriminator="type"),
 ]
 """The analyses a protocol can plan, told apart by `type`."""

@@ -87,6 +87,36 @@ class Background(Table):
     stop_day: Number
 
 
+class FirstVisit(Table):
+    """The first visit is the screening measurement too: the value judged is the value analyzed."""
+
+    type: Literal["first-visit"]
+
+
+class Repeated(Table):
+    """People are measured several times before the first visit, which then measures them anew.
+
+    Attributes
+    ----------
+    times : int
+        Screening measurements, 2 to 5.
+    days_apart : float
+        Days between two of them, and between the last of them and the first visit.
+    judged_by : str
+        ``all``: each measurement meets every criterion; ``mean``: their mean does; ``last``: the last one
+        does.
+    """
+
+    type: Literal["repeated"]
+    times: Annotated[int, Field(strict=True, ge=2, le=5)]
+    days_apart: Annotated[Number, Field(gt=0)]
+    judged_by: Literal["all", "mean", "last"]
+
+
+Screening = Annotated[FirstVisit | Repeated, Field(discriminator="type")]
+"""How people are measured before they are judged, told apart by `type`."""
+
+
 class Population(Table):
     """People of one condition and the criteria by which they enter.
 
@@ -95,9 +125,12 @@ class Population(Table):
     condition : str
         Name of the condition, resolved by the room of populations.
     n : int
-        People whom each arm of this population enrolls.
+        People whom each arm of this population enrolls in cohorts; in a randomized design, people of this
+        population who are randomized in total.
     eligibility : tuple of Criterion
         Judged on measured values, in this order.
+    screening : Screening
+        Which measurements are judged.
     survivors_of : Survivors, optional
         Given when the people described outlived others.
     background : tuple of Background
@@ -107,6 +140,7 @@ class Population(Table):
     condition: Text
     n: Annotated[int, Field(strict=True)]
     eligibility: tuple[Criterion, ...] = ()
+    screening: Screening = FirstVisit(type="first-visit")
     survivors_of: Survivors | None = None
     background: tuple[Background, ...] = ()
 
@@ -119,9 +153,10 @@ class Treatment(Table):
     name : str
         Name of the therapy, resolved by the room of therapies.
     start_day : float
-        Day of the first dose.
+        Day of the first dose: since day zero or, in a design with periods, since the start of each period.
     stop_day : float, optional
-        Day of the last dose; None when the therapy is given once or never stopped.
+        Day of the last dose, counted alike; None when the therapy is given once or never stopped and, in a
+        design with periods, when it is given to the period's end.
     options : dict
         What this therapy lets a protocol choose, such as a dose; checked by the room of therapies.
     """
@@ -152,20 +187,27 @@ class Arm(Table):
     blinding : str
         ``open``: they know what they receive; ``blinded``: they do not; ``none``: nothing is given that
         could be expected anything of, so no expectation arises.
+    comparator : str, optional
+        What the arm is there for: ``placebo``, ``attention`` (contact without the active part),
+        ``waiting-list`` or ``usual-care``; None for an arm that is itself studied.
     treatments : tuple of Treatment
         Empty for an untreated arm.
     """
 
     population: Text
     blinding: Literal["open", "blinded", "none"]
+    comparator: Literal["placebo", "attention", "waiting-list", "usual-care"] | None = None
     treatments: tuple[Treatment, ...] = ()
 
+    @property
+    def belief(self) -> Literal["open", "blinded", "attention", "none"]:
+        """What people of this arm can expect something of.
 
-class CohortsDesign(Table):
-    """Every arm is a cohort of its own, followed over the same visits; nobody is randomized."""
-
-    type: Literal["cohorts"]
-
-
-Design = CohortsDesign
-"""The designs a protocol can have; a further one joins this union, told apart by its `type`."""
+        Examples
+        --------
+        >>> Arm(population="patients", blinding="open", comparator="usual-care").belief
+        'none'
+        """
+        if self.comparator == "attention":
+            return "attention"
+        return "none" if self.comparator == "usual-care" else self.blinding

@@ -17,8 +17,9 @@ from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from lassitude.quantities.errors import RequestError, did_you_mean
-from lassitude.study.analysis_plan import Analysis
-from lassitude.study.arms import Arm, Design, Population
+from lassitude.study.analysis_plan import Analysis, Subset
+from lassitude.study.arms import Arm, Population
+from lassitude.study.designs import Design
 from lassitude.study.protocol_checks import problems_of
 from lassitude.study.protocol_errors import as_request_error, written
 from lassitude.study.simulation import Simulation
@@ -55,6 +56,8 @@ class Protocol(Table):
         Ledger id of the study that this protocol repeats.
     populations, arms, design, visits, analysis
         Who, what is done, how arms relate, when what is measured, and what is computed, by name.
+    subsets : dict of str to Subset
+        People chosen by their change, by name; an analysis names the one it is done within.
     published : dict of str to str
         Estimate id to a pointer into the ledger; never a number.
     published_directions : dict of str to PublishedDirection
@@ -72,6 +75,7 @@ class Protocol(Table):
     design: Design
     visits: Visits
     analysis: dict[Text, Analysis]
+    subsets: dict[Text, Subset] = Field(default_factory=dict)
     published: dict[str, Text] = Field(default_factory=dict)
     published_directions: dict[str, PublishedDirection] = Field(default_factory=dict)
     simulation: Simulation = Simulation()

@@ -132,12 +132,13 @@ def _expectation(error: Mapping[str, Any]) -> str:
 
 
 def _without_tags(location: KeyPath, document: Mapping[str, Any]) -> KeyPath:
-    """Drop the types that pydantic puts among the keys; they are values in the file, not keys."""
+    """Drop what pydantic puts among the keys: types, and the position of a table that stands alone."""
     node: Any = document
     path: list[str | int] = []
     for part in location:
         if isinstance(node, Mapping):
-            if part not in node and node.get("type") == part:
+            single = isinstance(part, int)
+            if single or (part not in node and node.get("type") == part):
                 continue
             node = node.get(part)
         elif isinstance(node, list) and isinstance(part, int) and part < len(node):

@@ -55,6 +55,9 @@ class Visits(Table):
     ----------
     schedule : dict of str to str
         Label of a visit to the time since day zero, in order of time.
+    in_period : dict of str to str
+        For a design with periods: label of a visit to the time since the start of each period, in order of
+        time; ``W5`` is held in every period and is called ``P1-W5`` in the first.
     window_days : pair of float
         How many days before (negative) and after its day a visit may be held.
     measure : tuple of str
@@ -62,12 +65,13 @@ class Visits(Table):
     """
 
     schedule: dict[Text, Duration]
+    in_period: dict[Text, Duration] = Field(default_factory=dict)
     window_days: tuple[Number, Number] = (0.0, 0.0)
     measure: tuple[Text, ...] = Field(min_length=1)
 
     @property
     def labels(self) -> tuple[str, ...]:
-        """Labels of the visits in order of time."""
+        """Labels of the visits of the schedule, in order of time; `calendar` adds those of periods."""
         return tuple(self.schedule)
 
     @property
