@@ -19,8 +19,8 @@ from pydantic_core import PydanticCustomError
 from lassitude.quantities.errors import RequestError, did_you_mean
 from lassitude.study.analysis_plan import Analysis, Subset
 from lassitude.study.arms import Arm, Population
+from lassitude.study.checks import problems_of
 from lassitude.study.designs import Design
-from lassitude.study.protocol_checks import problems_of
 from lassitude.study.protocol_errors import as_request_error, written
 from lassitude.study.simulation import Simulation
 from lassitude.study.strict import Table, Text

@@ -1,0 +1,115 @@
+"""What must hold of analyses and subsets: endpoints that are measured, visits in order, groups that exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from lassitude.quantities.errors import did_you_mean
+from lassitude.study.analysis_plan import (
+    Analysis,
+    AnalysisOfCovariance,
+    CrossoverAnalysis,
+    GroupComparison,
+    LinearRegression,
+    PairedTest,
+    Subset,
+    endpoints_of,
+)
+from lassitude.study.calendar import calendar
+from lassitude.study.checks.measures import covariate_problems, no_visit, series_problems
+from lassitude.study.checks.people import name_problems
+from lassitude.study.designs import PeriodicDesign
+from lassitude.study.plan_tables import PlanTables
+from lassitude.study.protocol_errors import KeyPath, Problem
+
+Comparison = GroupComparison | AnalysisOfCovariance | CrossoverAnalysis
+
+
+def analysis_problems(plan: PlanTables) -> Iterator[Problem]:
+    """Find what is wrong with analyses and subsets.
+
+    Parameters
+    ----------
+    plan : PlanTables
+        A protocol.
+
+    Examples
+    --------
+    >>> from lassitude.study.protocol import read_protocol
+    >>> list(analysis_problems(read_protocol("canadian-ahsct")))
+    []
+    """
+    days = {visit.label: visit.day for visit in calendar(plan)}
+    for name, analysis in plan.analysis.items():
+        path: KeyPath = ("analysis", name)
+        for i, variant in enumerate(endpoints_of(analysis)):
+            place: KeyPath = (*path, "endpoint") if i == 0 else (*path, "variants", i - 1, "endpoint")
+            yield from series_problems(place, variant.endpoint, plan.visits)
+        yield from _change_problems(path, analysis, days)
+        if isinstance(analysis, LinearRegression | AnalysisOfCovariance):
+            for i, covariate in enumerate(analysis.covariates):
+                yield from covariate_problems((*path, "covariates", i), covariate, plan.visits, days)
+        if isinstance(analysis, Comparison):
+            yield from _comparison_problems(path, analysis, plan)
+        if analysis.subset is not None and analysis.subset not in plan.subsets:
+            hint = did_you_mean(analysis.subset, plan.subsets)
+            yield (*path, "subset"), f"there is no subset {analysis.subset!r}.{hint}"
+    for name, subset in plan.subsets.items():
+        yield from name_problems(("subsets", name), name, "a subset")
+        yield from series_problems(("subsets", name, "endpoint"), subset.endpoint, plan.visits, "a subset")
+        yield from _change_problems(("subsets", name), subset, days)
+    yield from _twice_planned(plan)
+
+
+def _change_problems(
+    path: KeyPath, planned: Analysis | Subset, days: Mapping[str, float]
+) -> Iterator[Problem]:
+    named = {key: getattr(planned, key, None) for key in ("change_from", "at")}
+    labels = {key: label for key, label in named.items() if label is not None}
+    for key, label in labels.items():
+        if label not in days:
+            yield (*path, key), no_visit(label, days)
+    known = [days[label] for label in labels.values() if label in days]
+    if len(known) == 2 and known[1] <= known[0]:
+        yield (*path, "at"), f"{labels['at']} does not come after {labels['change_from']}."
+    if labels == {"change_from": next(reversed(days.keys()), "")}:
+        yield (*path, "change_from"), f"no visit comes after {labels['change_from']}."
+
+
+def _comparison_problems(path: KeyPath, analysis: Comparison, plan: PlanTables) -> Iterator[Problem]:
+    if analysis.reference not in plan.arms:
+        hint = did_you_mean(analysis.reference, plan.arms)
+        yield (*path, "reference"), f"there is no arm {analysis.reference!r}.{hint}"
+    if len(plan.arms) < 2:
+        yield path, f"{analysis.type} compares arms, and the study has one; add an arm."
+    periodic = isinstance(plan.design, PeriodicDesign)
+    if isinstance(analysis, CrossoverAnalysis):
+        if not periodic:
+            message = f"a design of type {plan.design.type!r} has no periods; compare groups instead."
+            yield (*path, "type"), message
+        elif analysis.visit not in plan.visits.in_period:
+            hint = did_you_mean(analysis.visit, plan.visits.in_period)
+            message = f"there is no visit {analysis.visit!r} in visits.in_period.{hint}"
+            yield (*path, "visit"), message
+    elif periodic:
+        message = f'in a {plan.design.type} design everybody has several arms; write type = "crossover".'
+        yield (*path, "type"), message
+
+
+def _twice_planned(plan: PlanTables) -> Iterator[Problem]:
+    seen: dict[tuple[str | None, ...], str] = {}
+    for name, analysis in plan.analysis.items():
+        test = analysis.test if isinstance(analysis, PairedTest) else ""
+        when = getattr(analysis, "at", None) or getattr(analysis, "visit", None)
+        compared = getattr(analysis, "reference", None)
+        for variant in endpoints_of(analysis):
+            key = (analysis.type, test, variant.endpoint, when, compared, analysis.subset)
+            if key in seen:
+                yield (
+                    ("analysis", name),
+                    (
+                        f"{analysis.type} of {variant.endpoint} is planned before in {seen[key]!r}: "
+                        "both would give estimates of the same ids. Remove one."
+                    ),
+                )
+            seen.setdefault(key, name)

@@ -1,0 +1,61 @@
+"""What a protocol consists of, as those see it who compare its tables with each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol as Shape
+
+from lassitude.study.analysis_plan import Analysis, Subset
+from lassitude.study.arms import Arm, Population
+from lassitude.study.designs import Design
+from lassitude.study.simulation import Simulation
+from lassitude.study.visits import Visits
+
+
+class PlanTables(Shape):
+    """Anything with the tables of a protocol."""
+
+    @property
+    def populations(self) -> Mapping[str, Population]:
+        """Who takes part, by name."""
+        ...
+
+    @property
+    def arms(self) -> Mapping[str, Arm]:
+        """What is done to them, by name."""
+        ...
+
+    @property
+    def design(self) -> Design:
+        """How arms relate."""
+        ...
+
+    @property
+    def visits(self) -> Visits:
+        """When and what is measured."""
+        ...
+
+    @property
+    def analysis(self) -> Mapping[str, Analysis]:
+        """What is computed, by name."""
+        ...
+
+    @property
+    def subsets(self) -> Mapping[str, Subset]:
+        """People chosen by their change, by name."""
+        ...
+
+    @property
+    def published(self) -> Mapping[str, object]:
+        """Published numbers by the id of an estimate."""
+        ...
+
+    @property
+    def published_directions(self) -> Mapping[str, object]:
+        """Published signs by the id of an estimate."""
+        ...
+
+    @property
+    def simulation(self) -> Simulation:
+        """How the study is drawn."""
+        ...
