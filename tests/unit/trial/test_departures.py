@@ -55,7 +55,8 @@ def left(
     """Send people whose scores are one row each through the visits."""
     values = np.zeros((MANY, len(planned))) if scores is None else np.asarray(scores, float)
     people = person_keys(1, 0, np.arange(len(values))) if keys is None else keys
-    days = np.broadcast_to(planned[:, None] + np.where(planned > 0, late, 0.0)[:, None], values.T.shape)
+    since_first = planned - planned[0] + np.where(planned > planned[0], late, 0.0)
+    days = np.broadcast_to(since_first[:, None], values.T.shape)
     return departures(dropout, planned, days, {measure: values.T}, people)
 
 
@@ -123,7 +124,7 @@ def test_a_time_from_which_visits_count_includes_the_visit_planned_then(after: s
 def test_times_count_from_day_zero_wherever_the_first_visit_lies() -> None:
     planned = np.array([-14, 0, 28, 84])
     scores = [[40.0] * 4]
-    assert left(no_better(after="0 d"), scores=scores, planned=planned).day.tolist() == [0.5]
+    assert left(no_better(after="0 d"), scores=scores, planned=planned).day.tolist() == [14.5]
 
 
 def test_a_decimal_difference_reaches_its_bound() -> None:
@@ -206,6 +207,12 @@ def test_two_reasons_of_one_type_draw_apart() -> None:
     stay = np.exp(-2.0 * 168 / 365.25)
     bound = 3.29 * np.sqrt(stay * (1 - stay) / MANY)
     assert np.isinf(left(hazard(1.0), hazard(1.0)).day).mean() == pytest.approx(stay, abs=bound)
+
+
+def test_two_triggers_of_one_type_draw_apart() -> None:
+    # Shown by both at one visit: half stay after the first draw, half of those after the second.
+    who = left(worse(5.0, 0.5), worse(8.0, 0.5), scores=np.tile([40.0, 50.0, 40.0, 40.0], (MANY, 1)))
+    assert np.isinf(who.day).mean() == pytest.approx(0.25, abs=3.29 * np.sqrt(0.25 * 0.75 / MANY))
 
 
 def test_neither_order_nor_portion_nor_another_visit_changes_who_leaves() -> None:
