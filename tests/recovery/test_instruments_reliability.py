@@ -20,7 +20,7 @@ from scipy.special import ndtri
 from lassitude.instruments import observe
 from lassitude.instruments.daily_life import WorkParameters
 from lassitude.instruments.declarations import central
-from lassitude.instruments.questionnaires import FIS_FORM, MFIS_FORM, FisParameters, MfisParameters
+from lassitude.instruments.fatigue_impact import FIS_FORM, MFIS_FORM, FisParameters, MfisParameters
 from lassitude.randomness.streams import normals, person_keys
 
 SCRIPT = Path(__file__).parents[2] / "scripts" / "calibrate_questionnaires.py"

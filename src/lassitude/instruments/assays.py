@@ -10,7 +10,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lassitude.instruments.declarations import STATUSES, Observed, PartSpec, Signals
+from lassitude.instruments.declarations import STATUSES, Instrument, Observed, PartSpec, Signals, central
 from lassitude.quantities.parameters import Parameters, hypothesis, parameter
 from lassitude.randomness.streams import Keys, normals
 
@@ -145,3 +145,32 @@ ASSAY_PARTS = {
 GENE_SCORE_PARTS = {
     "score": PartSpec((-math.inf, math.inf), "1", "neutral", None, "mean expression in healthy SD")
 }
+
+ASSAYS = (
+    Instrument(
+        name="IFNG",
+        label="Interferon-gamma assay",
+        version="immunoassay in blood",
+        parts=ASSAY_PARTS,
+        reads=("ifn_gamma",),
+        recall_days=0,
+        rights="free",
+        source=(),
+        assumed=("coefficient of variation", "lower limit"),
+        parameters=central(AssayParameters),
+        respond=assay_interferon_gamma,
+    ),
+    Instrument(
+        name="ISG",
+        label="Interferon-stimulated-gene score",
+        version="mean log2 expression in healthy SD",
+        parts=GENE_SCORE_PARTS,
+        reads=("type1_interferon_activity",),
+        recall_days=0,
+        rights="free",
+        source=(),
+        assumed=("healthy spread", "background", "measurement error"),
+        parameters=central(GeneScoreParameters),
+        respond=score_stimulated_genes,
+    ),
+)

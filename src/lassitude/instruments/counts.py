@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lassitude.instruments.declarations import Observed, PartSpec, Signals
+from lassitude.instruments.declarations import Instrument, Observed, PartSpec, Signals, central
 from lassitude.quantities.parameters import Parameters, hypothesis, parameter
 from lassitude.randomness.streams import Keys, uniforms
 
@@ -143,3 +143,32 @@ SCAN_PARTS = {
     "new_t2_count": PartSpec((0.0, math.inf), "1", "count", 1.0, "new T2 lesions since the previous scan"),
 }
 RELAPSE_PARTS = {"count": PartSpec((0.0, math.inf), "1", "count", 1.0, "relapses since the previous visit")}
+
+COUNTS = (
+    Instrument(
+        name="relapses",
+        label="Clinical relapses since the previous visit",
+        version="as reported",
+        parts=RELAPSE_PARTS,
+        reads=("relapses",),
+        recall_days=0,
+        rights="free",
+        source=(),
+        assumed=("every relapse is reported and none is added",),
+        parameters=central(RelapseParameters),
+        respond=count_relapses,
+    ),
+    Instrument(
+        name="MRI",
+        label="Lesion counts on magnetic resonance images",
+        version="one reader",
+        parts=SCAN_PARTS,
+        reads=("enhancing_lesions", "new_lesions"),
+        recall_days=0,
+        rights="free",
+        source=(),
+        assumed=("sensitivity of the reader", "no lesion is counted that is not there"),
+        parameters=central(ScanParameters),
+        respond=read_scan,
+    ),
+)

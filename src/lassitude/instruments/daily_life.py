@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lassitude.instruments.assays import log_normal_factor
-from lassitude.instruments.declarations import STATUSES, Observed, PartSpec, Signals
+from lassitude.instruments.declarations import STATUSES, Instrument, Observed, PartSpec, Signals, central
 from lassitude.instruments.graded import by_item, lasting_normals
 from lassitude.quantities.parameters import Parameters, derived, hypothesis, parameter
 from lassitude.randomness.streams import Keys, normals, uniforms
@@ -181,3 +181,32 @@ STEPS_PARTS = {
     "mean_day": PartSpec((0.0, math.inf), "1/day", "higher_better", None, "mean steps a day on worn days")
 }
 WORK_PARTS = {"status": PartSpec((0.0, 1.0), "1", "higher_better", 1.0, "1 working, 0 not working")}
+
+DAILY_LIFE = (
+    Instrument(
+        name="steps",
+        label="Daily steps of a worn device",
+        version="mean of the worn days of one week",
+        parts=STEPS_PARTS,
+        reads=("daily_steps",),
+        recall_days=7,
+        rights="free",
+        source=("clemes_pedometer_days_icc", "clemes2012_pedometer_reactivity", "block2017_fitbit_ms"),
+        assumed=("share of worn days", "least number of days", "the device's error lasts"),
+        parameters=central(StepsParameters),
+        respond=count_steps,
+    ),
+    Instrument(
+        name="work",
+        label="Working or not",
+        version="one question",
+        parts=WORK_PARTS,
+        reads=("fatigue_physical", "fatigue_cognitive", "disability", "mood"),
+        recall_days=0,
+        rights="free",
+        source=("france2015_employment", "rooney2019_prevalence"),
+        assumed=("weights of fatigue, disability and mood", "return to work is as easy as leaving it"),
+        parameters=central(WorkParameters),
+        respond=ask_about_work,
+    ),
+)

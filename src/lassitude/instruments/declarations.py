@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,6 +12,9 @@ from numpy.typing import ArrayLike, NDArray
 from lassitude.instruments.missing import MissingRule
 from lassitude.quantities.parameters import Parameters
 from lassitude.randomness.streams import Keys
+
+if TYPE_CHECKING:
+    from lassitude.instruments.forms import Form
 
 Direction = Literal["higher_worse", "higher_better", "count", "neutral"]
 Signals = Mapping[str, NDArray[np.float64]]
@@ -66,6 +69,34 @@ class Observed:
     limit: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Retest:
+    """What a study found when unchanged people were measured twice.
+
+    Attributes
+    ----------
+    part : str
+        Part of the instrument.
+    days : int or None
+        Days between the two measurements; None where the source does not say.
+    icc : float or None
+        Intraclass correlation, or the retest correlation where the study gives that.
+    sem : float or None
+        Standard error of measurement, in the part's unit.
+    source : str
+        Ledger id or DOI.
+    reproduced : bool
+        Whether simulated people show it; otherwise it is told, and the assumptions say why not.
+    """
+
+    part: str
+    days: int | None
+    icc: float | None
+    sem: float | None
+    source: str
+    reproduced: bool
+
+
 Respond = Callable[[Any, Signals, Keys, ArrayLike], dict[str, Observed]]
 Tally = Callable[[Answers, MissingRule], dict[str, NDArray[np.float64]]]
 
@@ -98,6 +129,10 @@ class Instrument:
         Pure scoring of answers by item number; None where there are no items.
     missing_rules : tuple of MissingRule
         The rules that may be declared for missing items; the first one is the default.
+    form : Form or None
+        Which items there are and what is scored of them; None where there is no questionnaire.
+    retests : tuple of Retest
+        Published reliability over a stated interval.
     """
 
     name: str
@@ -113,6 +148,8 @@ class Instrument:
     respond: Respond
     tally: Tally | None = None
     missing_rules: tuple[MissingRule, ...] = ()
+    form: Form | None = None
+    retests: tuple[Retest, ...] = ()
 
 
 def central(owner: type[Owner]) -> Owner:

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lassitude.instruments.declarations import Answers, Observed, PartSpec, Signals
+from lassitude.instruments.declarations import Answers, Instrument, Observed, PartSpec, Signals, central
 from lassitude.instruments.edss import HIGHEST_SYSTEM_SCORES, SYSTEMS, WALKING_RANGE, edss_step
 from lassitude.instruments.graded import by_item, graded_answers, lasting_uniforms
-from lassitude.instruments.missing import MissingRule
+from lassitude.instruments.missing import MissingRule, NoTotalIfAnyMissing
 from lassitude.quantities.parameters import Parameters, hypothesis, parameter
 from lassitude.randomness.streams import Keys
 
@@ -136,3 +136,26 @@ def examination_parts() -> dict[str, PartSpec]:
         reach = (0.0, float(HIGHEST_SCORES[name]))
         parts[name] = PartSpec(reach, "points", "higher_worse", 1.0, f"{name.replace('_', ' and ')} score")
     return parts
+
+
+EXAMINATION = (
+    Instrument(
+        name="EDSS",
+        label="Expanded Disability Status Scale",
+        version="Kurtzke 1983; functional systems as in Neurostatus 04/10.2, walking range 0 to 9",
+        parts=examination_parts(),
+        reads=("disability",),
+        recall_days=0,
+        rights="scale published; Neurostatus forms are licensed; scores and rules only",
+        source=("doi:10.1208/s12248-016-9977-z", "doi:10.1212/wnl.33.11.1444"),
+        assumed=(
+            "the ambulation item of the published curves counts walking range",
+            "share of an item's residual that lasts",
+            "all items follow one latent",
+        ),
+        parameters=central(EdssParameters),
+        respond=examine,
+        tally=tally_examination,
+        missing_rules=(NoTotalIfAnyMissing(),),
+    ),
+)

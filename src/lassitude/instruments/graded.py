@@ -51,6 +51,9 @@ def graded_answers(
 ) -> NDArray[np.float64]:
     """Answer items from one uniform number each.
 
+    ``chance < 1 / (1 + exp(-a (latent - b_k)))`` is asked as ``latent - logit(chance) / a > b_k``, so that
+    one logarithm serves all answers of an item.
+
     Parameters
     ----------
     latent, discrimination, thresholds
@@ -68,8 +71,9 @@ def graded_answers(
     >>> graded_answers(np.array([0.0, np.nan]), 2.0, [[-1.0, 1.0], [-1.0, 1.0]], np.array([0.5, 0.5]))
     array([ 1., nan])
     """
-    reached = chance[..., None] < reach_probabilities(latent, discrimination, thresholds)
-    return np.where(np.isnan(latent), np.nan, reached.sum(axis=-1))
+    standing = latent - (np.log(chance) - np.log1p(-chance)) / np.asarray(discrimination)
+    reached = (standing[..., None] > np.asarray(thresholds)).sum(axis=-1)
+    return np.where(np.isnan(latent), np.nan, reached)
 
 
 def lasting_normals(

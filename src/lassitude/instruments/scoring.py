@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -35,17 +36,18 @@ def score(
     Parameters
     ----------
     name : str
-        ``"FIS"``, ``"MFIS"`` or ``"EDSS"`` (items 1 to 8: pyramidal, cerebellar, brainstem, sensory,
-        bowel/bladder, visual, mental, ambulation as walking range).
+        An instrument with items: a questionnaire, or ``"EDSS"`` (items 1 to 8: pyramidal, cerebellar,
+        brainstem, sensory, bowel/bladder, visual, mental, ambulation as walking range).
     answers : mapping of int to array of float, one shape [...]
-        Answers by item number; NaN where missing. Item numbers left out are missing for everybody.
+        Answers by item number, as the person gave them: items that point the other way are reversed
+        here, not in the data. NaN where missing; item numbers left out are missing for everybody.
     missing_rule : NoTotalIfAnyMissing or HalfRule, optional
         What to do with missing items within a subscale; without it, no score where any is missing.
 
     Returns
     -------
     dict of str to array of float, shape [...]
-        Total and subscales in points; NaN where the rule gives none. A total needs all subscales.
+        Scores by part; NaN where the rule gives none. A total of subscales needs all of them.
 
     Raises
     ------
@@ -74,12 +76,27 @@ def _checked(one: Instrument, answers: Mapping[int, ArrayLike]) -> dict[int, NDA
     known = item_parts(one)
     for number in answers:
         if number not in known:
-            raise RequestError(f"{one.name} has no item {number}; its items are 1 to {max(known)}.")
+            raise RequestError(f"{one.name} has no item {number}; its items are {_listed(known)}.")
     given = {number: np.asarray(value, dtype=np.float64) for number, value in answers.items()}
     shape = np.broadcast_shapes(*(value.shape for value in given.values()))
     for number, value in given.items():
         _check_answers(one, number, known[number], value)
     return {number: np.broadcast_to(given.get(number, np.float64(np.nan)), shape) for number in known}
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    """Write numbers as people do: ``1 to 8``, ``1, 4 and 6``.
+
+    Examples
+    --------
+    >>> _listed([1, 2, 3]), _listed([2, 4, 6])
+    ('1 to 3', '2, 4 and 6')
+    """
+    ordered = sorted(numbers)
+    runs = [list(run) for _, run in groupby(ordered, key=lambda number: number - ordered.index(number))]
+    told = [f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs]
+    flat = ", ".join(told)
+    return " and ".join(flat.rsplit(", ", 1)) if "," in flat else flat
 
 
 def _check_answers(one: Instrument, number: int, part: str, value: NDArray[np.float64]) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from lassitude.instruments import INSTRUMENTS, instrument, score
-from lassitude.instruments.questionnaires import FIS_FORM, MFIS_FORM
+from lassitude.instruments.fatigue_impact import FIS_FORM, MFIS_FORM
 from lassitude.quantities.errors import RequestError
 
 
@@ -16,7 +16,7 @@ from lassitude.quantities.errors import RequestError
 )
 def test_each_item_belongs_to_one_subscale(form, items, sizes):
     assert sorted(form.items) == list(range(1, items + 1))
-    assert tuple(len(numbers) for numbers in form.subscales.values()) == sizes
+    assert tuple(len(scale.items) for scale in form.scales.values()) == sizes
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,7 @@ def test_each_item_counts_where_the_form_says():
     for number in range(1, 22):
         answers = {item: np.array([4.0 if item == number else 0.0]) for item in range(1, 22)}
         scores = score("MFIS", answers)
-        subscale = next(name for name, items in MFIS_FORM.subscales.items() if number in items)
+        subscale = next(name for name, scale in MFIS_FORM.scales.items() if number in scale.items)
         assert {part for part, value in scores.items() if value[0] == 4.0} == {"total", subscale}
 
 

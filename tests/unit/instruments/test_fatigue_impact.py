@@ -1,4 +1,4 @@
-"""Fatigue questionnaires: which latent moves which items, and that forms do not share answers."""
+"""The fatigue impact forms: which latent moves which items, and that forms do not share answers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from lassitude.instruments import instrument, observe
-from lassitude.instruments.questionnaires import FisParameters, MfisParameters, item_thresholds
+from lassitude.instruments.answering import form_thresholds
+from lassitude.instruments.fatigue_impact import FIS_FORM, MFIS_FORM, FisParameters, MfisParameters
 from lassitude.randomness.streams import person_keys
 
 N = 4000
@@ -55,9 +56,9 @@ def test_days_are_answered_independently():
     assert abs(np.corrcoef(one, two)[0, 1]) < 5 / np.sqrt(N)
 
 
-@pytest.mark.parametrize("chosen", [FisParameters(), MfisParameters()])
-def test_thresholds_are_equally_spaced_and_centered(chosen):
-    thresholds = item_thresholds(10, chosen)
+@pytest.mark.parametrize(("form", "chosen"), [(FIS_FORM, FisParameters()), (MFIS_FORM, MfisParameters())])
+def test_thresholds_are_equally_spaced_and_centered(form, chosen):
+    thresholds = form_thresholds(form, chosen)[:10]
     assert np.allclose(np.diff(thresholds, axis=1), chosen.step)
     assert np.isclose(thresholds.mean(), chosen.location)
     assert np.isclose(np.ptp(thresholds.mean(axis=1)), 2 * chosen.spread * 0.9)
