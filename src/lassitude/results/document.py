@@ -10,7 +10,7 @@ from lassitude.results.estimates import Estimate, Interval, PublishedDirection, 
 
 SCHEMA = "lassitude.results/1"
 
-Kind = Literal["prediction", "analysis"]
+Kind = Literal["prediction", "analysis", "attribution"]
 Grade = Literal["sourced", "derived", "hypothesis"]
 
 
@@ -198,6 +198,8 @@ class Version:
 @dataclass(frozen=True, slots=True)
 class Results:
     """Everything that was predicted (``prediction``) or estimated from real data (``analysis``).
+
+    Results of kind ``attribution`` hold only what a change is made of.
 
     Nothing in it depends on the clock, the path or the host, so that equal requests give equal bytes.
     """
