@@ -161,11 +161,11 @@ def better_sign(measure: str) -> int:
     parts = instrument(endpoint.instrument).parts if endpoint.instrument else {}
     if endpoint.instrument and endpoint.part not in parts:
         hint = did_you_mean(endpoint.part, parts)
-        raise RequestError(f"simulation.dropout: {endpoint.instrument} has no part {endpoint.part!r}.{hint}")
+        raise RequestError(f"{endpoint.instrument} has no part {endpoint.part!r}.{hint}")
     if not parts or parts[endpoint.part].direction == "neutral":
         raise RequestError(
-            f"simulation.dropout: nobody can leave because {measure} is worse or not better, for its values "
-            "have no better and no worse. Name a measure that has, such as the total of a fatigue scale."
+            f"Nothing can happen to people because {measure} is worse or not better, for its values have no "
+            "better and no worse. Name a measure that has, such as the total of a fatigue scale."
         )
     return 1 if parts[endpoint.part].direction == "higher_better" else -1
 
