@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from lassitude.quantities.errors import RequestError
 from lassitude.statistics.arm_blocks import ArmBlock, arm_blocks, covariate_columns
 from lassitude.statistics.estimates import EstimateBatch
+from lassitude.statistics.plan_crossover import crossover_blocks
 from lassitude.statistics.plan_descriptive import describe_block
+from lassitude.statistics.plan_groups import covariance_blocks, group_comparison_blocks
 from lassitude.statistics.plan_regression import regression_block
 from lassitude.statistics.plan_tests import (
     complete_reduction_block,
@@ -15,17 +18,25 @@ from lassitude.statistics.plan_tests import (
     t_block,
     wilcoxon_block,
 )
+from lassitude.statistics.subsets import all_together, chosen
 from lassitude.study.analysis_plan import (
     Analysis,
+    AnalysisOfCovariance,
     CompleteReduction,
+    CrossoverAnalysis,
     Descriptive,
+    GroupComparison,
     LinearRegression,
     PairedTest,
     RepeatedMeasures,
     endpoints_of,
 )
+from lassitude.study.calendar import calendar, period_starts, sequences_of
 from lassitude.study.data import StudyData
+from lassitude.study.designs import PeriodicDesign
 from lassitude.study.protocol import Protocol
+
+_Analyzer: TypeAlias = Callable[[list[ArmBlock]], list[EstimateBatch]]
 
 
 def analyze_plan(data: StudyData, plan: Protocol) -> dict[str, EstimateBatch]:
@@ -68,32 +79,69 @@ def analyze_plan(data: StudyData, plan: Protocol) -> dict[str, EstimateBatch]:
     planned = [part.endpoint for analysis in plan.analysis.values() for part in endpoints_of(analysis)]
     if not planned:
         return {}
-    blocks = arm_blocks(data, list(dict.fromkeys(planned)), plan.visits.labels)
+    planned += [subset.endpoint for subset in plan.subsets.values()]
+    labels = [visit.label for visit in calendar(plan)]
+    blocks = arm_blocks(data, list(dict.fromkeys(planned)), labels)
     estimates: dict[str, EstimateBatch] = {}
     for name, analysis in plan.analysis.items():
-        analyze = _analyzer(data, name, analysis)
+        analyze = _analyzer(data, plan, name, analysis)
         for variant in endpoints_of(analysis):
-            for block in blocks[variant.endpoint]:
-                for estimate in analyze(block):
-                    _add(estimates, estimate)
+            for estimate in analyze(_people(blocks, variant.endpoint, plan, analysis)):
+                _add(estimates, estimate)
     return estimates
 
 
-def _analyzer(data: StudyData, name: str, analysis: Analysis) -> Callable[[ArmBlock], list[EstimateBatch]]:
+def _people(
+    blocks: dict[str, list[ArmBlock]], endpoint: str, plan: Protocol, analysis: Analysis
+) -> list[ArmBlock]:
+    """Choose the people of each arm whom an analysis is about."""
+    if analysis.subset is None:
+        return blocks[endpoint]
+    subset, found = plan.subsets[analysis.subset], []
+    for block, judged in zip(blocks[endpoint], blocks[subset.endpoint], strict=True):
+        if not subset.arms or block.arm in subset.arms:
+            found.append(chosen(block, judged, analysis.subset, subset))
+        elif isinstance(analysis, GroupComparison | AnalysisOfCovariance):
+            found.append(block)
+    return found
+
+
+def _analyzer(data: StudyData, plan: Protocol, name: str, analysis: Analysis) -> _Analyzer:
     match analysis:
         case Descriptive():
-            return lambda block: describe_block(block, name)
+            return lambda blocks: _each(_with_everyone(blocks, plan), lambda one: describe_block(one, name))
         case RepeatedMeasures(change_from=start):
-            return lambda block: repeated_measures_block(block, name, start)
+            return lambda blocks: _each(blocks, lambda one: repeated_measures_block(one, name, start))
         case PairedTest(test="wilcoxon", change_from=start, at=at):
-            return lambda block: wilcoxon_block(block, name, start, at)
+            return lambda blocks: _each(blocks, lambda one: wilcoxon_block(one, name, start, at))
         case PairedTest(change_from=start, at=at):
-            return lambda block: t_block(block, name, start, at)
+            return lambda blocks: _each(blocks, lambda one: t_block(one, name, start, at))
         case LinearRegression(change_from=start, at=at):
-            covariates = covariate_columns(data, analysis.covariates)
-            return lambda block: regression_block(block, name, start, at, covariates)
+            columns = covariate_columns(data, analysis.covariates)
+            return lambda blocks: _each(blocks, lambda one: regression_block(one, name, start, at, columns))
         case CompleteReduction(change_from=start, at=at):
-            return lambda block: complete_reduction_block(block, name, start, at)
+            return lambda blocks: _each(blocks, lambda one: complete_reduction_block(one, name, start, at))
+        case GroupComparison():
+            return lambda blocks: group_comparison_blocks(blocks, name, analysis)
+        case AnalysisOfCovariance():
+            columns = covariate_columns(data, analysis.covariates)
+            return lambda blocks: covariance_blocks(blocks, name, analysis, columns)
+        case CrossoverAnalysis():
+            orders, periods = sequences_of(plan), [*period_starts(plan)]
+            return lambda blocks: crossover_blocks(blocks, name, analysis, orders, periods)
+
+
+def _each(
+    blocks: Sequence[ArmBlock], analyze: Callable[[ArmBlock], list[EstimateBatch]]
+) -> list[EstimateBatch]:
+    return [estimate for block in blocks for estimate in analyze(block)]
+
+
+def _with_everyone(blocks: list[ArmBlock], plan: Protocol) -> list[ArmBlock]:
+    """Add all people together where everybody has every arm, so that the groups are mere orders."""
+    if not isinstance(plan.design, PeriodicDesign):
+        return blocks
+    return [*blocks, all_together(blocks)]
 
 
 def _add(estimates: dict[str, EstimateBatch], estimate: EstimateBatch) -> None:

@@ -40,11 +40,14 @@ class Subset(Table):
         Labels of two visits; the change is the value at `at` minus the one at `change_from`.
     at_most, at_least : float, optional
         Exactly one is given; unit of the endpoint.
+    arms : tuple of str
+        Arms in which people are chosen, the others staying whole; empty for every arm.
     """
 
     endpoint: Text
     change_from: Text
     at: Text
+    arms: tuple[Text, ...] = ()
     at_most: Number | None = None
     at_least: Number | None = None
 

@@ -35,7 +35,7 @@ class Cube:
     arm : int array [replicate, subject]
         Position in `arms`; -1 where the replicate has no such person.
     arms : tuple of str
-        Names, sorted.
+        Names, sorted: of sequences of arms for people who have one, else of arms.
     """
 
     endpoint: str
@@ -195,7 +195,9 @@ _KEY = ["replicate", "subject"]
 
 
 def _people(data: StudyData) -> _People:
-    rows = data.subjects.filter(pl.col("status") != "screen_failed").select(*_KEY, "arm", AGE)
+    rows = data.subjects.filter(pl.col("status") != "screen_failed").select(
+        *_KEY, pl.coalesce("sequence", "arm").alias("arm"), AGE
+    )
     subjects = rows["subject"].unique().sort()
     replicates = rows["replicate"].unique().sort()
     rows = rows.with_columns(

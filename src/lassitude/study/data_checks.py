@@ -84,8 +84,9 @@ def _check_subjects(subjects: pl.DataFrame) -> None:
         subjects, ~age.is_between(0, _OLDEST), "subjects", f"have an age outside 0 to {_OLDEST:g} years"
     )
     _none_twice(subjects, _KEY, "subjects")
-    unassigned = (pl.col("status") != "screen_failed") & pl.col("arm").is_null()
-    _none_may(subjects, unassigned, "subjects", "are in the study without an arm")
+    unassigned = pl.col("arm").is_null() & pl.col("sequence").is_null()
+    taking_part = pl.col("status") != "screen_failed"
+    _none_may(subjects, taking_part & unassigned, "subjects", "are in the study without an arm or a sequence")
 
 
 def _check_people_known(name: str, frame: pl.DataFrame, subjects: pl.DataFrame) -> None:

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from lassitude.quantities.errors import RequestError
 
 AGE = "age_years"
+EVERYONE = "all"
+"""What stands for all people together where an estimate names an arm."""
 
 _NAME = r"[A-Za-z0-9][A-Za-z0-9_-]*"
 _LABEL = r"[A-Za-z0-9][A-Za-z0-9_.+-]*"

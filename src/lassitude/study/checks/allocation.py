@@ -92,9 +92,7 @@ def _ratio_problems(plan: PlanTables, ratio: Mapping[str, int]) -> Iterator[Prob
             yield ("design", "ratio", name), message
     left_out = [name for name in plan.arms if ratio and name not in ratio]
     if left_out:
-        message = (
-            f"the ratio says nothing of {', '.join(left_out)}; name every arm, or none for equal shares."
-        )
+        message = f"the ratio says nothing of {', '.join(left_out)}; name every arm, or none of them."
         yield ("design", "ratio"), message
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from lassitude.quantities.errors import did_you_mean
 from lassitude.study.analysis_plan import (
@@ -58,12 +58,11 @@ def analysis_problems(plan: PlanTables) -> Iterator[Problem]:
         yield from name_problems(("subsets", name), name, "a subset")
         yield from series_problems(("subsets", name, "endpoint"), subset.endpoint, plan.visits, "a subset")
         yield from _change_problems(("subsets", name), subset, days)
+        yield from _subset_arm_problems(("subsets", name, "arms"), subset, plan)
     yield from _twice_planned(plan)
 
 
-def _change_problems(
-    path: KeyPath, planned: Analysis | Subset, days: Mapping[str, float]
-) -> Iterator[Problem]:
+def _change_problems(path: KeyPath, planned: Analysis | Subset, days: dict[str, float]) -> Iterator[Problem]:
     named = {key: getattr(planned, key, None) for key in ("change_from", "at")}
     labels = {key: label for key, label in named.items() if label is not None}
     for key, label in labels.items():
@@ -72,7 +71,7 @@ def _change_problems(
     known = [days[label] for label in labels.values() if label in days]
     if len(known) == 2 and known[1] <= known[0]:
         yield (*path, "at"), f"{labels['at']} does not come after {labels['change_from']}."
-    if labels == {"change_from": next(reversed(days.keys()), "")}:
+    if [*labels] == ["change_from"] and [*labels.values()] == [*days][-1:]:
         yield (*path, "change_from"), f"no visit comes after {labels['change_from']}."
 
 
@@ -94,6 +93,15 @@ def _comparison_problems(path: KeyPath, analysis: Comparison, plan: PlanTables) 
     elif periodic:
         message = f'in a {plan.design.type} design everybody has several arms; write type = "crossover".'
         yield (*path, "type"), message
+
+
+def _subset_arm_problems(path: KeyPath, subset: Subset, plan: PlanTables) -> Iterator[Problem]:
+    if subset.arms and isinstance(plan.design, PeriodicDesign):
+        yield path, "everybody has several arms; people are chosen whatever their order. Leave arms out."
+        return
+    for i, arm in enumerate(subset.arms):
+        if arm not in plan.arms:
+            yield (*path, i), f"there is no arm {arm!r}.{did_you_mean(arm, plan.arms)}"
 
 
 def _twice_planned(plan: PlanTables) -> Iterator[Problem]:

@@ -91,9 +91,8 @@ def _intercurrent_problems(plan: PlanTables) -> Iterator[Problem]:
     for i, item in enumerate(plan.simulation.intercurrent):
         path: KeyPath = ("simulation", "intercurrent", i)
         if isinstance(item.trigger, Value | Worsening):
-            yield from series_problems(
-                (*path, "trigger", "measure"), item.trigger.measure, plan.visits, _OWNER
-            )
+            place = (*path, "trigger", "measure")
+            yield from series_problems(place, item.trigger.measure, plan.visits, _OWNER)
         if item.event in events:
             yield (*path, "event"), f"{item.event!r} is listed twice; records could not tell them apart."
         events.add(item.event)

@@ -8,12 +8,9 @@ from lassitude.quantities.errors import did_you_mean
 from lassitude.study.arms import Arm, Criterion, Population
 from lassitude.study.checks.measures import judged_problems
 from lassitude.study.designs import WaitingListDesign
-from lassitude.study.endpoints import AGE
+from lassitude.study.endpoints import AGE, EVERYONE
 from lassitude.study.plan_tables import PlanTables
 from lassitude.study.protocol_errors import KeyPath, Problem
-
-EVERYONE = "all"
-"""The name that an estimate about all people has in place of an arm's."""
 
 _OLDEST = 120.0
 

@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterator
 from lassitude.quantities.errors import RequestError, did_you_mean
 from lassitude.study.calendar import calendar, sequences_of
 from lassitude.study.checks.measures import no_visit, series_problems
-from lassitude.study.checks.people import EVERYONE
-from lassitude.study.endpoints import parse_estimate_id
+from lassitude.study.endpoints import EVERYONE, parse_estimate_id
 from lassitude.study.plan_tables import PlanTables
 from lassitude.study.protocol_errors import KeyPath, Problem
 
