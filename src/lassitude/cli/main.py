@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from lassitude.cli import analyze, bench, explain, list_names, new, report, run
+from lassitude.cli import analyze, attribute, bench, explain, list_names, new, report, run
 
 app = typer.Typer(
     name="lassitude",
@@ -20,6 +20,7 @@ app = typer.Typer(
 )
 app.command("run")(run.run)
 app.command("analyze")(analyze.analyze)
+app.command("attribute")(attribute.attribute)
 app.command("explain")(explain.explain)
 app.command("list")(list_names.list_names)
 app.command("bench")(bench.bench)

@@ -15,6 +15,7 @@ mean above the cut is m + 19.7 φ(a) / (1 - Φ(a)); it is 51.3 for m = 39.4, and
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeAlias
 
 import numpy as np
@@ -61,7 +62,7 @@ def kept_share(icc: ArrayLike, times: int) -> Floats:
     >>> kept_share(0.5, 1).item(), round(kept_share(0.5, 4).item(), 3)
     (0.5, 0.8)
     """
-    return np.asarray(icc / _variance_share(icc, times), np.float64)
+    return np.asarray(icc, np.float64) / _variance_share(icc, times)
 
 
 def spread_at_entry(sd: ArrayLike, icc: ArrayLike, times: int) -> Floats:
@@ -211,7 +212,7 @@ def on_whole_points(
     >>> round(later - first, 1)
     -1.7
     """
-    node, weight = np.polynomial.hermite_e.hermegauss(_NODES)
+    node, weight = _nodes()
     lasting = mean + sd * np.sqrt(icc) * node
     passing = max(sd * np.sqrt(1.0 - icc), 1e-9)
     scores = np.arange(ends[0], ends[1] + 0.5 * step, step)
@@ -246,6 +247,12 @@ def mean_on_whole_points(
         too_low = on_whole_points(middle, sd, icc, window, ends, step)[0] < entered
         below, above = (middle, above) if too_low else (below, middle)
     return 0.5 * (below + above)
+
+
+@cache
+def _nodes() -> tuple[Floats, Floats]:
+    """Return nodes and weights that average over a standard normal, but for a factor."""
+    return np.polynomial.hermite_e.hermegauss(_NODES)
 
 
 def _of_mean(chances: Floats, times: int) -> Floats:

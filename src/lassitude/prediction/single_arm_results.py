@@ -20,6 +20,7 @@ from lassitude.prediction.single_arm_words import (
     NOTES,
     PARTS,
     TOGETHER,
+    as_far,
     note_on_regression,
     statements,
     study_title,
@@ -167,17 +168,6 @@ def _estimates(asked: SingleArm, setting: Setting, whole: Floats) -> Iterator[Es
         )
 
 
-def as_far(whole: Floats, reported: float) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    """Tell which draws lie on the side of the reported change, as far out or farther.
-
-    Examples
-    --------
-    >>> as_far(np.array([-3.0, -1.0, 0.0]), -2.0).tolist()
-    [True, False, False]
-    """
-    return whole <= reported if reported <= np.median(whole) else whole >= reported
-
-
 def _attribution(
     setting: Setting, asked: SingleArm, parts: Mapping[str, Floats], whole: Floats
 ) -> Iterator[AttributionPart]:
@@ -187,10 +177,9 @@ def _attribution(
     if chosen is not None and chosen.judged.measure != measure:
         guessed.add("regression_to_the_mean")
     together = _apart(parts)
-    told = dict(parts)
-    if len(together) > 1:
-        told["not_told_apart"] = _sum_of(parts, *together)
-    told["total"] = whole
+    summed = {"not_told_apart": _sum_of(parts, *together)} if len(together) > 1 else {}
+    known = {**parts, **summed, "total": whole}
+    told = {name: known[name] for name in PARTS if name in known}
     if "regression_to_the_mean" in guessed or not parts["regression_to_the_mean"].any():
         guessed.add("total")
     for name, values in told.items():

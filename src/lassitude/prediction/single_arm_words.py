@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lassitude.prediction.single_arm import SingleArm
 from lassitude.prediction.single_arm_draws import Setting
@@ -27,9 +28,9 @@ PARTS = {
     "expectation": "Expectation",
     "contact": "Contact",
     "time": "Time",
+    "not_told_apart": "Sum of these, not told apart",
     "chance": "Chance",
-    "not_told_apart": "Expectation, contact and time together",
-    "total": "Whole change without any specific effect",
+    "total": "Whole change",
 }
 NOTES = {
     "natural_course": "how people change to whom nothing is done; its size is a hypothesis",
@@ -37,9 +38,23 @@ NOTES = {
     "contact": "relief by being seen and attended to; its size is a hypothesis",
     "time": "being in a study: asked again, season, period; its size is a hypothesis",
     "chance": "error of a mean over so few people, measured twice",
-    "not_told_apart": "inside one arm only this sum shows; how it divides rests on priors alone",
-    "total": "in each draw the sum of the parts, chance included; medians of the parts need not add up",
+    "not_told_apart": "inside one arm only the sum of expectation, contact and time shows; how it divides "
+    "rests on priors alone",
+    "total": "without any specific effect: in each draw the sum of the parts, chance included; medians of "
+    "the parts need not add up",
 }
+
+
+def points(value: float, sd: float) -> str:
+    """Write a number of points with the decimals that a scale of that spread deserves.
+
+    Examples
+    --------
+    >>> points(1.234, 19.7), points(1.234, 1.4), points(-0.01, 19.7)
+    ('1.2', '1.23', '0.0')
+    """
+    text = f"{value:.{1 if sd >= 3.0 else 2}f}"
+    return text.replace("-", "\N{MINUS SIGN}" if float(text) else "")
 
 
 def study_title(asked: SingleArm, measure: str) -> str:
@@ -63,10 +78,10 @@ def statements(asked: SingleArm, sd: float, whole: Floats, on_hypotheses: float)
     --------
     >>> said = statements(SingleArm("MFIS", 40, 12, "open", change=-9), 19.7, np.linspace(-10, 0, 101), 1.0)
     >>> said[1]
-    'The reported change of ...9.0 lies inside that interval; 11% of the changes expected so are as far down
-    or farther. It needs no specific effect, and it does not rule one out.'
+    'The reported change of ...9.0 lies inside that interval; 11% of the changes expected so fall as far or
+    farther. It needs no specific effect, and it does not rule one out.'
     """
-    low, middle, high = (_points(float(one), sd) for one in np.percentile(whole, [5, 50, 95]))
+    low, middle, high = (points(float(one), sd) for one in np.percentile(whole, [5, 50, 95]))
     said = [f"Without any specific effect a change of {middle} is expected (90% interval {low} to {high})."]
     if asked.change is not None:
         said.append(_where_it_lies(asked.change, sd, whole))
@@ -79,29 +94,31 @@ def statements(asked: SingleArm, sd: float, whole: Floats, on_hypotheses: float)
     return tuple(said)
 
 
+def as_far(whole: Floats, change: float) -> NDArray[np.bool_]:
+    """Tell which draws move at least as far as a change, in its direction.
+
+    Examples
+    --------
+    >>> as_far(np.array([-3.0, -1.0, 0.0]), -1.0).tolist()
+    [True, True, False]
+    """
+    return whole <= change if change <= 0.0 else whole >= change
+
+
 def _where_it_lies(change: float, sd: float, whole: Floats) -> str:
     low, high = np.percentile(whole, [5, 95])
-    down = change <= np.median(whole)
-    part = float(np.mean(whole <= change if down else whole >= change))
-    far = f"{part:.0%}" if part >= 0.005 else "fewer than 1%"
-    way = "down" if down else "up"
-    told = f"of the changes expected so are as far {way} or farther"
-    name = f"The reported change of {_points(change, sd)} lies"
+    part = float(as_far(whole, change).mean())
+    far = f"{part:.0%}" if 0.005 <= part < 0.995 else ("fewer than 1%" if part < 0.5 else "more than 99%")
+    told = f"{far} of the changes expected so {'fall' if change <= 0.0 else 'rise'} as far or farther"
+    name = f"The reported change of {points(change, sd)} lies"
     if low <= change <= high:
         return (
-            f"{name} inside that interval; {far} {told}. It needs no specific effect, and it does not rule "
-            "one out."
+            f"{name} inside that interval; {told}. It needs no specific effect, and it does not rule one out."
         )
     return (
-        f"{name} {'below' if change < low else 'above'} that interval; {far} {told}. These priors do not "
-        "account for it; that is no evidence of what did, for one arm has nothing to compare with."
+        f"{name} {'below' if change < low else 'above'} that interval; {told}. These priors do not account "
+        "for it; that is no evidence of what did, for one arm has nothing to compare with."
     )
-
-
-def _points(value: float, sd: float) -> str:
-    digits = 1 if sd >= 3.0 else 2
-    text = f"{value:.{digits}f}"
-    return text.replace("-", "\N{MINUS SIGN}") if float(text) else f"{0.0:.{digits}f}"
 
 
 def note_on_regression(setting: Setting) -> str:
@@ -126,7 +143,7 @@ def note_on_regression(setting: Setting) -> str:
             "passes is common to both is a hypothesis"
         )
     entered, mean = _entered_and_mean(setting)
-    told = f"{numbers}, mean {_points(entered, sd)} at entry, so {_points(mean, sd)} in the population"
+    told = f"{numbers}, mean {points(entered, sd)} at entry, so {points(mean, sd)} in the population"
     on_points = _on_whole_points(setting)
     return told if on_points is None else f"{told}; {on_points}"
 
@@ -146,7 +163,7 @@ def _on_whole_points(setting: Setting) -> str | None:
         mean = mean_on_whole_points(setting.entry_mean, *kept)
     before, after = on_whole_points(mean, *kept)
     lowest, highest = part.range
-    change = _points(after - before, score.sd.value)
+    change = points(after - before, score.sd.value)
     return f"on whole points from {lowest:g} to {highest:g} it is {change}"
 
 
@@ -189,9 +206,9 @@ def _warnings(setting: Setting, together: tuple[str, ...]) -> Iterator[tuple[str
         *most, last = together
         yield (
             "one_arm",
-            f"{', '.join(most).capitalize()} and {last} cannot be told apart inside one arm: it shows their "
-            "sum, and the natural course and any effect of what was given in it. Only a contrast with an "
-            "arm that lacks one of them alone tells that one.",
+            f"Inside one arm {', '.join(most)} and {last} are one sum, and neither the natural course nor "
+            "an effect of what was given can be told from it. Only a contrast with an arm that lacks one of "
+            "them and nothing else tells that one.",
         )
     else:
         yield (

@@ -1,0 +1,223 @@
+"""``attribute``: what a change is made of, in one arm of a paper or in every arm of a protocol."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from lassitude.quantities.errors import RequestError
+from lassitude.results import AttributionPart, Results, ResultWarning, Spread
+from lassitude.runs.pool import Progress, no_progress
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from lassitude.prediction.single_arm import SingleArm
+    from lassitude.study.protocol import Protocol
+    from lassitude.workflows.finished import FinishedRun
+
+    Draws = Mapping[str, NDArray[np.float64]]
+
+TRUTH = "truth/truth.npz"
+_TOLD = {
+    "placebo": "therapy, if nobody could tell what they got; expectation, contact and time are in both",
+    "attention": "therapy and what the control is not expected to do; contact and time are in both",
+    "waiting-list": "therapy, expectation and contact in one sum; time and natural course are in both",
+    "usual-care": "therapy, expectation and contact in one sum; time and natural course are in both",
+}
+
+
+@dataclass(frozen=True)
+class StudyAttribution:
+    """What the changes of a study are made of.
+
+    Attributes
+    ----------
+    run : FinishedRun
+        The run that was simulated for it.
+    results : Results
+        Of kind ``attribution``: the parts by arm and endpoint, then the contrasts, whose arm is written
+        ``arm minus comparator``.
+    """
+
+    run: FinishedRun
+    results: Results
+
+
+def attribute(asked: SingleArm, *, seed: int = 1) -> Results:
+    """Say by how much one arm may change without any specific effect, and where its change lies.
+
+    Parameters
+    ----------
+    asked : SingleArm
+        What was reported of the arm.
+    seed : int
+        Of the draws from the priors.
+
+    Returns
+    -------
+    Results
+        Of kind ``attribution``.
+
+    Raises
+    ------
+    RequestError
+        If something is unknown, impossible, or cannot be reckoned with.
+
+    Examples
+    --------
+    >>> from lassitude.prediction.single_arm import SingleArm
+    >>> found = attribute(SingleArm("MFIS", 40, 12, "open", change=-9, entry="MFIS.total > 33"))
+    >>> [one.part for one in found.attribution if not one.prior_only]
+    ['regression_to_the_mean', 'chance', 'total']
+    """
+    from lassitude.prediction.single_arm_results import attribute_single_arm
+
+    return attribute_single_arm(asked, seed)
+
+
+def attribute_study(
+    study: str | Path,
+    *,
+    seed: int | None = None,
+    replicates: int | None = None,
+    out: Path | None = None,
+    workers: int = 1,
+    progress: Progress = no_progress,
+) -> StudyAttribution:
+    """Simulate a study and say what the change of every arm, and of every contrast, is made of.
+
+    Parameters
+    ----------
+    study : str or Path
+        Name of a shipped study, or path of a protocol.
+    seed, replicates : int, optional
+        In place of the protocol's seed, and of 40 replicates.
+    out : Path, optional
+        Folder of the run, as for `run`.
+    workers : int
+        Processes; they change no byte of the results.
+    progress : callable
+        Called as ``progress(done, total)``.
+
+    Raises
+    ------
+    RequestError
+        If the request is wrong, or the study analyzes no change.
+
+    Examples
+    --------
+    >>> attribute_study("canadian-ahcst")
+    Traceback (most recent call last):
+    lassitude.quantities.errors.RequestError: There is no protocol and no file 'canadian-ahcst'. Did you mean
+    'canadian-ahsct'? Shipped: ...
+    """
+    import numpy as np
+
+    from lassitude.workflows.plans import read_plan
+    from lassitude.workflows.run import run
+
+    finished = run(
+        study,
+        seed=seed,
+        replicates=replicates,
+        effort="quick",
+        out=out,
+        workers=workers,
+        progress=progress,
+    )
+    if not finished.results.attribution:
+        raise RequestError(
+            f"{study} analyzes no change from one visit to another, so there is nothing to take apart. Its "
+            f"run is in {finished.folder}."
+        )
+    protocol = read_plan(study).protocol
+    with np.load(finished.folder / TRUTH, allow_pickle=False) as truth:
+        draws = {name: truth[name] for name in truth.files if name.startswith("part.")}
+    return StudyAttribution(finished, with_contrasts(finished.results, protocol, draws))
+
+
+def with_contrasts(results: Results, protocol: Protocol, draws: Draws) -> Results:
+    """Keep what results say of changes, and add the contrasts with comparators of the same population.
+
+    Parameters
+    ----------
+    results : Results
+        Of a run.
+    protocol : Protocol
+        Says which arms are comparators.
+    draws : mapping of str to array of float, [replicate]
+        Parts of the change by ``part.ENDPOINT.ARM.PART``; where a part has none, its contrast is the
+        difference of the medians and has no interval.
+
+    Returns
+    -------
+    Results
+        Of kind ``attribution``.
+
+    Examples
+    --------
+    >>> from lassitude.results import Study
+    >>> from lassitude.study.protocol import read_protocol
+    >>> found = with_contrasts(Results("prediction", Study("x", "00")), read_protocol("canadian-ahsct"), {})
+    >>> found.kind, [one.code for one in found.warnings]
+    ('attribution', ['no_comparator'])
+    """
+    pairs = tuple(_pairs(protocol))
+    contrasts = [part for pair in pairs for part in _contrast(results, *pair, draws)]
+    return replace(
+        results,
+        kind="attribution",
+        flow=(),
+        estimates=(),
+        published_directions=(),
+        attribution=(*results.attribution, *contrasts),
+        warnings=(*_what_is_told(protocol, pairs), *results.warnings),
+    )
+
+
+def _pairs(protocol: Protocol) -> Iterator[tuple[str, str]]:
+    for (name, arm), (other, control) in product(protocol.arms.items(), repeat=2):
+        if arm.comparator is None and control.comparator is not None and arm.population == control.population:
+            yield name, other
+
+
+def _contrast(results: Results, arm: str, control: str, draws: Draws) -> Iterator[AttributionPart]:
+    held = {(one.endpoint, one.visit, one.part): one for one in results.attribution if one.arm == control}
+    for one in results.attribution:
+        other = held.get((one.endpoint, one.visit, one.part))
+        if one.arm == arm and other is not None:
+            yield replace(
+                one,
+                change=_difference(one, other, draws),
+                arm=f"{arm} minus {control}",
+                prior_only=one.prior_only or other.prior_only,
+                note=f"{arm} minus {control}, in each repetition",
+            )
+
+
+def _difference(one: AttributionPart, other: AttributionPart, draws: Draws) -> Spread:
+    first, second = (draws.get(f"part.{part.endpoint}.{part.arm}.{part.part}") for part in (one, other))
+    if first is None or second is None:
+        return Spread(one.change.median - other.change.median)
+    from lassitude.prediction.spreads import spread
+
+    return spread(first - second)
+
+
+def _what_is_told(protocol: Protocol, pairs: tuple[tuple[str, str], ...]) -> Iterator[ResultWarning]:
+    for arm, control in pairs:
+        told = _TOLD[str(protocol.arms[control].comparator)]
+        yield ResultWarning("contrast", f"Data of {arm} minus {control} would tell {told}.", 1)
+    alone = [name for name in protocol.arms if name not in {arm for pair in pairs for arm in pair}]
+    if alone:
+        yield ResultWarning(
+            "no_comparator",
+            f"Nothing to compare with: {', '.join(alone)}. Inside one arm therapy, expectation, contact, "
+            "time and natural course are one sum; how it divides is what the model supposes.",
+            len(alone),
+        )
