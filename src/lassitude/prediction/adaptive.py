@@ -137,7 +137,7 @@ def _engine(cohort: Cohort, exact: States) -> dict[str, Any]:
         for number in range(PULSES):
             state = {**state, "antigen": state["antigen"] + jnp.float32(PULSE)}
             state, _ = advance(
-                state, bodies.block, calm, jnp.int32(number * DAYS_BETWEEN), jnp.int32(DAYS_BETWEEN)
+                state, bodies.on(0), calm, jnp.int32(number * DAYS_BETWEEN), jnp.int32(DAYS_BETWEEN)
             )
         return state
 

@@ -1,88 +1,108 @@
 """How much of a change was the treatment: the same people, the same draws, with and without.
 
-The mean change from the first to the last visit is the sum of four parts. Regression to the mean is a
-repeated first measurement minus the first; the natural course is the last measurement without therapy and
-expectation minus the repeated first; therapy and expectation share the rest by the Shapley average over
-the two orders in which they can be added. Their interaction is shown beside, not added.
+The mean change from the first visit is a sum of parts. Regression to the mean is a repeated first
+measurement minus the first; the natural course is the last measurement with everything taken away that can
+be, minus the repeated first; therapy, expectation and contact share the rest by the Shapley average over all
+orders in which they can be added. Their interaction is shown beside, not added.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, combinations
+from math import factorial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lassitude.prediction.spreads import spread
 from lassitude.results import AttributionPart
-from lassitude.trial.conduct import Switch
+from lassitude.trial.treated import PARTS, Part, Switch
 
-PARTS = {
+LABELS = {
     "natural_course": "Natural course",
     "regression_to_the_mean": "Regression to the mean",
     "expectation": "Expectation",
+    "contact": "Contact",
     "therapy": "Therapy",
-    "interaction": "Interaction of therapy and expectation",
+    "interaction": "Interaction of the parts above",
     "total": "Whole change",
 }
 NOTES = {
-    "natural_course": "change without therapy and expectation; withdrawal of earlier drugs is part of it, "
-    "and so is the return of a person's slow swings to their own mean",
+    "natural_course": "change with nothing done; withdrawal of earlier drugs and drugs that people start "
+    "besides the plan are part of it, and so is the return of a person's slow swings to their own mean",
     "regression_to_the_mean": "a second measurement on the first day minus the first; near zero unless "
     "people were selected by the score itself",
     "expectation": "Shapley average; belief wanes over months, so little is left at a late visit; its size "
     "and waning are hypotheses",
+    "contact": "Shapley average; what the attention of people does whatever the content; its size is a "
+    "hypothesis",
     "therapy": "Shapley average; every link from biology to fatigue is a hypothesis",
-    "interaction": "both together minus the sum of each alone; shared equally between the two above",
-    "total": "in each repetition the sum of natural course, regression to the mean, expectation and "
-    "therapy; medians of the parts need not add up",
+    "interaction": "all together minus the sum of each alone; shared among the parts above",
+    "total": "in each repetition the sum of natural course, regression to the mean and the parts of what "
+    "was done; medians of the parts need not add up",
 }
-PRIOR_ONLY = frozenset({"natural_course", "expectation", "therapy", "interaction", "total"})
+PRIOR_ONLY = frozenset(LABELS) - {"regression_to_the_mean"}
 """Parts of which no parameter has been fitted to data, so that they rest on priors alone."""
+
+Means = NDArray[np.float64]
 
 
 def parts_of_change(
-    first: NDArray[np.float64], repeated: NDArray[np.float64], last: Mapping[Switch, NDArray[np.float64]]
-) -> dict[str, NDArray[np.float64]]:
+    first: Means, repeated: Means, last: Mapping[Switch, Means], removable: Sequence[Part]
+) -> dict[str, Means]:
     """Take the mean change of each replicate apart.
 
     Parameters
     ----------
-    first, repeated : array of float, [replicate, subject]
-        The first measurement, and a second one on the same day.
-    last : dict of switch to array of float, [replicate, subject]
-        The last measurement under each pair of switches.
+    first, repeated : array of float, [replicate]
+        Mean of the first measurement, and of a second one on the same day.
+    last : dict of switch to array of float, [replicate]
+        Mean of the last measurement under each switch.
+    removable : sequence of str
+        Parts that the switches take away.
 
     Returns
     -------
     dict of str to array of float, [replicate]
-        By part; natural course + regression to the mean + expectation + therapy = total.
+        By part; all but the interaction add up to the total.
 
     Examples
     --------
-    >>> zero = np.zeros((1, 2))
-    >>> last = {"as_planned": zero - 4, "without_expectation": zero - 3, "without_therapy": zero - 1,
-    ...         "without_both": zero}
-    >>> parts = parts_of_change(zero, zero, last)
+    >>> zero = np.zeros(1)
+    >>> last = {(): zero - 4, ("expectation",): zero - 3, ("therapy",): zero - 1,
+    ...         ("therapy", "expectation"): zero}
+    >>> parts = parts_of_change(zero, zero, last, ("therapy", "expectation"))
     >>> float(parts["therapy"][0]), float(parts["expectation"][0]), float(parts["interaction"][0])
     (-3.0, -1.0, 0.0)
     """
-    mean = {switch: values.mean(axis=1) for switch, values in last.items()}
-    both, neither = mean["as_planned"], mean["without_both"]
-    therapy_alone, expectation_alone = mean["without_expectation"], mean["without_therapy"]
+    planned, bare = last[()], _with(last, removable, ())
+    alone = sum((_with(last, removable, (part,)) - bare for part in removable), np.zeros_like(bare))
     return {
-        "natural_course": neither - repeated.mean(axis=1),
-        "regression_to_the_mean": (repeated - first).mean(axis=1),
-        "expectation": 0.5 * ((expectation_alone - neither) + (both - therapy_alone)),
-        "therapy": 0.5 * ((therapy_alone - neither) + (both - expectation_alone)),
-        "interaction": both - therapy_alone - expectation_alone + neither,
-        "total": both - first.mean(axis=1),
+        "natural_course": bare - repeated,
+        "regression_to_the_mean": repeated - first,
+        **{part: _shapley(last, removable, part) for part in reversed(PARTS) if part in removable},
+        "interaction": planned - bare - alone,
+        "total": planned - first,
     }
 
 
-def attribution(
-    endpoint: str, visit: str, arm: str, parts: Mapping[str, NDArray[np.float64]]
-) -> Iterator[AttributionPart]:
+def _with(last: Mapping[Switch, Means], removable: Sequence[Part], present: Sequence[Part]) -> Means:
+    away: Switch = tuple([part for part in PARTS if part in removable and part not in present])
+    return last[away]
+
+
+def _shapley(last: Mapping[Switch, Means], removable: Sequence[Part], part: Part) -> Means:
+    others: list[Part] = [one for one in removable if one != part]
+    number = len(removable)
+    added = np.zeros_like(last[()])
+    for before in chain.from_iterable(combinations(others, count) for count in range(number)):
+        weight = factorial(len(before)) * factorial(number - len(before) - 1) / factorial(number)
+        added = added + weight * (_with(last, removable, (*before, part)) - _with(last, removable, before))
+    return added
+
+
+def attribution(endpoint: str, visit: str, arm: str, parts: Mapping[str, Means]) -> Iterator[AttributionPart]:
     """Summarize the parts of a change over replicates.
 
     Examples
@@ -93,5 +113,5 @@ def attribution(
     """
     for part, values in parts.items():
         yield AttributionPart(
-            part, PARTS[part], spread(values), endpoint, visit, arm, part in PRIOR_ONLY, NOTES[part]
+            part, LABELS[part], spread(values), endpoint, visit, arm, part in PRIOR_ONLY, NOTES[part]
         )

@@ -79,7 +79,7 @@ def ready(which: Which) -> Ready:
     cohort = draw_cohort("rrms", 1, np.arange(BLOCK))
     bodies = embody(cohort, cohort.keys, inert(BLOCK), Clock())
     state = {name: jnp.asarray(value, jnp.float32) for name, value in cohort.state.items()}
-    return Ready(body_model(), bodies.clock, state, bodies.block)
+    return Ready(body_model(), bodies.clock, state, bodies.on(0))
 
 
 def live(task: SpeedTask) -> dict[str, NDArray[np.float64]]:

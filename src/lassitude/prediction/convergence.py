@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from lassitude.engine.model import BLOCK, Clock
 from lassitude.population.cohort import draw_cohort
 from lassitude.results import StepHalving
-from lassitude.therapies.regimen import Treatment, regimen
-from lassitude.trial.bodies import at_entry, embody, travel
+from lassitude.therapies.regimen import Treatment, courses
+from lassitude.trial.bodies import LONGEST_RECALL, at_entry, embody, travel
 
 BAR = 0.02
 ENDPOINTS = {
@@ -56,11 +56,12 @@ def live_by_clock(task: StepTask) -> dict[str, NDArray[np.float64]]:
         One number an endpoint: mean lesions born and mean change of fatigue.
     """
     cohort = draw_cohort(task.condition, task.seed, np.arange(BLOCK))
-    bodies = embody(cohort, cohort.keys, regimen(task.treatments, cohort.keys), task.clock)
+    bodies = embody(cohort, cohort.keys, courses(task.treatments, cohort.keys), task.clock)
     start = at_entry(cohort)
     first = travel(bodies, start, task.first_visit)
     last = travel(bodies, first, task.last_visit)
-    change = last.averages["fatigue_physical"].astype(float) - first.averages["fatigue_physical"]
+    now, then = (one.averages[LONGEST_RECALL]["fatigue_physical"] for one in (last, first))
+    change = now.astype(float) - then
     return {"lesions": first.state["lesions_born"].astype(float).mean(), "fatigue": change.mean()}  # type: ignore[dict-item]
 
 

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-import numpy as np
-from numpy.typing import NDArray
-
 from lassitude.engine.model import Clock
+from lassitude.prediction.apart import PartsOfChange
 from lassitude.prediction.assumptions import assumptions, evidence_share, parameter_set
-from lassitude.prediction.attribution import attribution, parts_of_change
+from lassitude.prediction.attribution import attribution
 from lassitude.prediction.comparing import predicted_directions, predicted_estimates
 from lassitude.prediction.convergence import step_halving
 from lassitude.prediction.describing import cited, described_study, disputed, versions
+from lassitude.prediction.design import Design
+from lassitude.prediction.entering import Blocks, Entered
 from lassitude.prediction.flow import participant_flow
-from lassitude.prediction.replicates import Blocks, Design, Entered, gathered
 from lassitude.prediction.sensitivity import hypothesis_share
 from lassitude.results import (
     Headline,
@@ -28,43 +27,17 @@ from lassitude.results import (
 )
 from lassitude.results.citing import citations
 from lassitude.statistics.estimates import EstimateBatch
+from lassitude.study.calendar import calendar
 from lassitude.study.endpoints import parse_estimate_id
 from lassitude.study.protocol import Protocol
-from lassitude.trial.conduct import SWITCHES, Switch
-from lassitude.trial.recording import ArmRecord
-
-PartsOfChange = dict[tuple[str, str], dict[str, NDArray[np.float64]]]
-"""By endpoint and arm: each part of the mean change, [replicate]."""
-
-
-def changes_apart(made: Design, entered: Entered, blocks: Blocks) -> PartsOfChange:
-    """Take the change of every attributed endpoint apart, in every arm and replicate."""
-    return {
-        (endpoint, arm): parts
-        for arm in made.protocol.arms
-        for endpoint, parts in _parts_of_arm(made, entered, blocks, arm)
-    }
-
-
-def _parts_of_arm(
-    made: Design, entered: Entered, blocks: Blocks, arm: str
-) -> Iterator[tuple[str, dict[str, NDArray[np.float64]]]]:
-    seen: dict[Switch, dict[str, NDArray[np.float64]]] = {
-        switch: gathered(made, entered, blocks, arm, switch) for switch in SWITCHES
-    }
-    planned = seen["as_planned"]
-    for endpoint in made.attributed:
-        last: dict[Switch, NDArray[np.float64]] = {
-            switch: arrays[f"value.{endpoint}"][-1] for switch, arrays in seen.items()
-        }
-        yield endpoint, parts_of_change(planned[f"value.{endpoint}"][0], planned[f"repeat.{endpoint}"], last)
+from lassitude.trial.group import Group
 
 
 def findings(
     made: Design,
     entered: Entered,
     blocks: Blocks,
-    records: tuple[ArmRecord, ...],
+    groups: tuple[Group, ...],
     batches: Mapping[str, EstimateBatch],
     parts: PartsOfChange,
 ) -> Results:
@@ -74,12 +47,12 @@ def findings(
     ----------
     made, entered, blocks : Design, Entered, Blocks
         What was planned, who entered, what was computed.
-    records : tuple of ArmRecord
-        What was seen of each arm.
+    groups : tuple of Group
+        What was seen of each population.
     batches : mapping of str to EstimateBatch
         Every planned estimate in every replicate.
     parts : PartsOfChange
-        As :func:`changes_apart` gives them.
+        As :func:`lassitude.prediction.apart.changes_apart` gives them.
 
     Returns
     -------
@@ -92,6 +65,7 @@ def findings(
     halving = tuple(step_halving(blocks["steps-whole"], blocks["steps-halved"]))
     quarrels = disputed(protocol)
     named = {name for one in (*assumed, *quarrels) for name in one.citation_ids}
+    visit = calendar(protocol)[made.targets[-1]].visit
     pointers = [pointer for one in cited(protocol) for pointer in (one.id, *one.pointers)]
     return Results(
         kind="prediction",
@@ -100,13 +74,13 @@ def findings(
         parameter_set=parameter_set(assumed),
         replicates=Replicates(made.replicates, made.replicates, 0),
         headline=_headline(protocol, batches, share),
-        flow=tuple(participant_flow(made, entered, records)),
+        flow=tuple(participant_flow(made, entered, groups)),
         estimates=tuple(predicted_estimates(protocol, batches)),
         published_directions=tuple(predicted_directions(protocol, batches)),
         attribution=tuple(
             part
             for (endpoint, arm), told in parts.items()
-            for part in attribution(endpoint, made.schedule.labels[-1], arm, told)
+            for part in attribution(endpoint, visit, arm, told)
         ),
         evidence=evidence_share(assumed),
         assumptions=assumed,

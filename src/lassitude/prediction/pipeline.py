@@ -8,23 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import numpy as np
 from numpy.typing import NDArray
 
 from lassitude.engine.model import BLOCK, Clock
+from lassitude.prediction.apart import changes_apart, counterfactuals
 from lassitude.prediction.convergence import StepTask, live_by_clock, step_tasks
-from lassitude.prediction.findings import PartsOfChange, changes_apart, findings
-from lassitude.prediction.replicates import (
-    Blocks,
-    Design,
-    Entered,
-    arm_records,
-    conduct_tasks,
-    design,
-    enter,
-    gathered,
-    screening_tasks,
-)
+from lassitude.prediction.design import Design, design
+from lassitude.prediction.entering import Blocks, Entered, enter, screening_tasks
+from lassitude.prediction.findings import findings
+from lassitude.prediction.person_truth import truth
+from lassitude.prediction.replicates import conduct_tasks, groups
 from lassitude.prediction.sensitivity import PriorTask, live_under_priors, prior_tasks
 from lassitude.results import Results
 from lassitude.runs.pool import Progress, map_blocks, no_progress
@@ -33,7 +26,7 @@ from lassitude.statistics.plan import analyze_plan
 from lassitude.study.data import StudyData
 from lassitude.study.protocol import Protocol
 from lassitude.therapies.regimen import Treatment
-from lassitude.trial.conduct import SWITCHES, ConductTask, conduct
+from lassitude.trial.conduct import ConductTask, conduct
 from lassitude.trial.pool import PoolTask, live_to_screening
 from lassitude.trial.recording import record
 
@@ -149,7 +142,7 @@ def predict(
     made = design(protocol, seed, replicates, clock)
     screening = screening_tasks(made)
     extra = [*step_tasks(_step_task(made)), *(_sensitivity_tasks(made) if effort == "full" else ())]
-    total = len(screening) + len(extra) + _arm_blocks(made)
+    total = len(screening) + len(extra) + _group_blocks(made)
 
     def stage(tasks: list[tuple[str, Any]], done_before: int) -> Blocks:
         def tell(done: int, _: int) -> None:
@@ -162,64 +155,52 @@ def predict(
     return _finished(made, entered, blocks)
 
 
-def _arm_blocks(made: Design) -> int:
-    sizes = [made.protocol.populations[arm.population].n for arm in made.protocol.arms.values()]
-    return len(SWITCHES) * sum(-(-made.replicates * size // BLOCK) for size in sizes)
+def _group_blocks(made: Design) -> int:
+    people = [made.replicates * made.slots(name) for name in made.protocol.populations]
+    return len(made.switches) * sum(-(-number // BLOCK) for number in people)
 
 
-def _first_arm(made: Design) -> tuple[str, tuple[Treatment, ...]]:
-    arm = next(iter(made.protocol.arms))
-    population = made.protocol.arms[arm].population
-    given = (*made.backgrounds[population], *made.treatments[arm])
+def _studied(made: Design) -> tuple[str, tuple[Treatment, ...]]:
+    """Return condition and treatments of the first arm or sequence that is more than a comparator."""
+    population, chosen = next(
+        (
+            (name, one)
+            for name, assignments in made.assignments.items()
+            for one in assignments
+            if one.arm is None or made.protocol.arms[one.arm].comparator is None
+        ),
+        next((name, one[0]) for name, one in made.assignments.items()),
+    )
+    given = (*made.backgrounds[population], *chosen.treatments)
     return made.protocol.populations[population].condition, given
 
 
 def _step_task(made: Design) -> StepTask:
-    condition, treatments = _first_arm(made)
+    condition, treatments = _studied(made)
     days = made.schedule.days
     return StepTask(condition, made.seed, treatments, days[0], days[-1], made.clock)
 
 
 def _sensitivity_tasks(made: Design) -> list[tuple[str, PriorTask]]:
     """List the blocks for the first change that is analyzed; a plan without any has none."""
-    condition, treatments = _first_arm(made)
-    days = made.schedule.days
+    condition, treatments = _studied(made)
+    first, last = made.schedule.days[0], made.schedule.days[made.targets[-1]]
     return [
         task
         for endpoint in made.attributed[:1]
         for task in prior_tasks(
-            PriorTask(condition, made.seed, treatments, days[0], days[-1], endpoint, "nothing", made.clock)
+            PriorTask(condition, made.seed, treatments, first, last, endpoint, "nothing", made.clock)
         )
     ]
 
 
 def _finished(made: Design, entered: Entered, blocks: Blocks) -> Prediction:
-    protocol = made.protocol
-    records = arm_records(made, entered, blocks)
-    everybody = record(
-        protocol, made.schedule, made.seed, records, entered.enrollments, slice(None), items=False
-    )
-    first = record(protocol, made.schedule, made.seed, records, entered.enrollments, slice(0, 1), items=True)
+    protocol, schedule, seed = made.protocol, made.schedule, made.seed
+    seen = groups(made, entered, blocks)
+    everybody = record(protocol, schedule, seed, seen, entered.enrollments, slice(None), items=False)
+    first = record(protocol, schedule, seed, seen, entered.enrollments, slice(0, 1), items=True)
     batches = analyze_plan(everybody, protocol)
-    parts = changes_apart(made, entered, blocks)
-    results = findings(made, entered, blocks, records, batches, parts)
-    return Prediction(results, first, batches, _truth(made, entered, blocks, parts))
-
-
-def _truth(
-    made: Design, entered: Entered, blocks: Blocks, parts: PartsOfChange
-) -> dict[str, NDArray[np.float64]]:
-    truth = {
-        f"part.{endpoint}.{arm}.{part}": value
-        for (endpoint, arm), told in parts.items()
-        for part, value in told.items()
-    }
-    for arm in made.protocol.arms:
-        for switch in SWITCHES:
-            seen = gathered(made, entered, blocks, arm, switch)
-            truth |= {
-                f"{arm}.{switch}.{name}": value[..., 0, :]
-                for name, value in seen.items()
-                if name.startswith("truth.")
-            }
-    return truth
+    told = counterfactuals(made, entered, blocks)
+    parts = changes_apart(made, seen, told)
+    results = findings(made, entered, blocks, seen, batches, parts)
+    return Prediction(results, first, batches, truth(made, seen, told, parts))

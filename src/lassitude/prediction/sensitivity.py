@@ -10,15 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lassitude.engine.model import BLOCK, Clock
-from lassitude.instruments import instrument, observe
+from lassitude.instruments import instrument
 from lassitude.instruments.catalog import assumptions
-from lassitude.physiology.readouts import TOTALS_SEEN, signals
 from lassitude.population.cohort import body_declarations, draw_cohort
 from lassitude.population.conditions import declarations_of
 from lassitude.quantities.parameters import Declaration
@@ -26,8 +25,9 @@ from lassitude.randomness.streams import person_keys, uniforms
 from lassitude.results import Interval, Spread
 from lassitude.study.endpoints import parse_endpoint
 from lassitude.therapies import catalog
-from lassitude.therapies.regimen import Treatment, regimen
-from lassitude.trial.bodies import Snapshot, at_entry, embody, travel
+from lassitude.therapies.regimen import Treatment, courses
+from lassitude.trial.bodies import at_entry, embody, travel
+from lassitude.trial.seeing import read, recalls_of, seen, totals
 
 PEOPLE = 32
 DRAWS = BLOCK // PEOPLE
@@ -148,21 +148,19 @@ def live_under_priors(task: PriorTask) -> dict[str, NDArray[np.float64]]:
     cohort = draw_cohort(task.condition, task.seed, persons, drawn)
     shared = {parameter: np.broadcast_to(value, BLOCK) for parameter, value in cohort.parameters.items()}
     cohort = replace(cohort, parameters=shared)
-    bodies = embody(cohort, cohort.keys, regimen(task.treatments, cohort.keys, drawn), task.clock)
+    bodies = embody(cohort, cohort.keys, courses(task.treatments, cohort.keys, drawn), task.clock)
     start = at_entry(cohort)
     first = travel(bodies, start, task.first_visit)
     last = travel(bodies, first, task.last_visit)
     numbers = {one.name.rpartition(".")[2]: drawn[one.name] for one in scale}
-    read = replace(form, parameters=replace(form.parameters, **numbers))  # type: ignore[type-var]
+    redrawn = replace(form, parameters=replace(form.parameters, **numbers))  # type: ignore[type-var]
     part = parse_endpoint(task.endpoint).part
-    scores = [observe(read, _seen(one, cohort), cohort.keys, one.day)[part].value for one in (first, last)]
+    recalls = recalls_of([name])
+    scores = [
+        read(redrawn, seen(one, totals(one), cohort, recalls), cohort, one.day)[part].value
+        for one in (first, last)
+    ]
     return {"change": (scores[1] - scores[0]).reshape(DRAWS, PEOPLE).mean(axis=1)}
-
-
-def _seen(now: Snapshot, cohort: Any) -> dict[str, NDArray[np.float64]]:
-    before = {total: now.state[total] for total in TOTALS_SEEN.values()}
-    seen = signals(now.state, now.averages, before, {**cohort.parameters, **cohort.covariates})
-    return {name: np.asarray(value, np.float64) for name, value in seen.items()}
 
 
 def hypothesis_share(blocks: Mapping[str, Mapping[str, NDArray[np.float64]]], seed: int) -> Spread:

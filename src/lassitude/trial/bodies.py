@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -18,11 +18,12 @@ from lassitude.physiology.organism import organism
 from lassitude.population.cohort import Cohort
 from lassitude.randomness.streams import Keys
 from lassitude.therapies.levers import levers
-from lassitude.therapies.regimen import Regimen
+from lassitude.therapies.regimen import Course, Regimen
 
 Arrays = dict[str, NDArray[np.float32]]
-RECALL_DAYS = 28
-WORN_DAYS = 7
+RECALLS = (1, 7, 14, 28)
+"""Over how many days before a visit everything that is asked about is averaged."""
+LONGEST_RECALL = RECALLS[-1]
 
 
 class Snapshot(NamedTuple):
@@ -34,13 +35,13 @@ class Snapshot(NamedTuple):
         Absolute day, counted from the start of the lead-in.
     state : dict of str to float32 array, [person]
         States.
-    averages : dict of str to float32 array, [person]
-        Means over the recall before this day; steps over the last week.
+    averages : dict of int to dict of str to float32 array, [person]
+        By recall in days: means over so many days before this one, over fewer where the way was shorter.
     """
 
     day: int
     state: Arrays
-    averages: Arrays
+    averages: Mapping[int, Arrays]
 
 
 @dataclass(frozen=True)
@@ -51,15 +52,20 @@ class Bodies:
     ----------
     people : int
         How many of the block's places are taken, at most ``BLOCK``.
-    block : Block
-        JAX arrays, filled up to ``BLOCK`` with copies of the first person.
+    blocks : tuple of (int, Block)
+        The first day of each course of treatment and the block that lives through it: JAX arrays, filled up
+        to ``BLOCK`` with copies of the first person. They differ in nothing but the regimen.
     clock : Clock
         How a day is cut.
     """
 
     people: int
-    block: Block
+    blocks: tuple[tuple[int, Block], ...]
     clock: Clock
+
+    def on(self, day: int) -> Block:
+        """Return the block as it is treated on a day."""
+        return next(block for first, block in reversed(self.blocks) if first <= day)
 
 
 @cache
@@ -83,7 +89,7 @@ def _filled(values: Any) -> Any:
     return jnp.asarray(full, jnp.uint32 if full.dtype == np.uint32 else jnp.float32)
 
 
-def embody(cohort: Cohort, keys: Keys, given: Regimen, clock: Clock) -> Bodies:
+def embody(cohort: Cohort, keys: Keys, given: Regimen | Sequence[Course], clock: Clock) -> Bodies:
     """Put people into a block.
 
     Parameters
@@ -92,8 +98,8 @@ def embody(cohort: Cohort, keys: Keys, given: Regimen, clock: Clock) -> Bodies:
         At most ``BLOCK`` people.
     keys : Keys
         Keys of what happens to them from here on, [person].
-    given : Regimen
-        What they receive, in absolute days.
+    given : Regimen or sequence of Course
+        What they receive, in absolute days: all the time, or by the day from which on it is in force.
     clock : Clock
         How a day is cut.
 
@@ -103,16 +109,23 @@ def embody(cohort: Cohort, keys: Keys, given: Regimen, clock: Clock) -> Bodies:
     >>> from lassitude.therapies.regimen import inert
     >>> three = draw_cohort("rrms", 1, np.arange(3))
     >>> bodies = embody(three, three.keys, inert(3), Clock())
-    >>> bodies.people, bodies.block.keys.word0.shape == (BLOCK,)
+    >>> bodies.people, bodies.on(5).keys.word0.shape == (BLOCK,)
     (3, True)
     """
+    parameters = {name: _filled(value) for name, value in cohort.parameters.items()}
+    covariates = {name: _filled(value) for name, value in cohort.covariates.items()}
+    filled_keys = Keys(*(_filled(word) for word in keys))
+    in_turn = (Course(0.0, given),) if isinstance(given, Regimen) else given
     return Bodies(
         people=len(cohort.persons),
-        block=Block(
-            parameters={name: _filled(value) for name, value in cohort.parameters.items()},
-            covariates={name: _filled(value) for name, value in cohort.covariates.items()},
-            regimen=Regimen(*(_filled(value) for value in given)),
-            keys=Keys(*(_filled(word) for word in keys)),
+        blocks=tuple(
+            (
+                int(one.from_day),
+                Block(
+                    parameters, covariates, Regimen(*(_filled(value) for value in one.regimen)), filled_keys
+                ),
+            )
+            for one in in_turn
         ),
         clock=clock,
     )
@@ -145,7 +158,7 @@ def travel(bodies: Bodies, start: Snapshot, day: int) -> Snapshot:
     Returns
     -------
     Snapshot
-        On that day; averages over the last 28 days (fewer if the way was shorter), steps over 7.
+        On that day, with averages over every recall of :data:`RECALLS`.
 
     Raises
     ------
@@ -164,24 +177,63 @@ def travel(bodies: Bodies, start: Snapshot, day: int) -> Snapshot:
     if day <= start.day:
         raise ValueError(f"people are on day {start.day} and cannot travel to day {day}")
     advance = compiled(body_model(), bodies.clock)
-    noise = Noise(1.0 / bodies.block.parameters["immunity.counted_volume"], jnp.float32(1.0))
+    counted = bodies.on(day).parameters["immunity.counted_volume"]
+    noise = Noise(1.0 / counted, jnp.float32(1.0))
     state = {name: _filled(value) for name, value in start.state.items()}
-    stops = sorted({max(start.day, day - RECALL_DAYS), max(start.day, day - WORN_DAYS), day})
-    legs: list[tuple[int, Mapping[str, Any]]] = []
+    legs: list[tuple[int, int, Mapping[str, Any]]] = []
     at = start.day
-    for stop in (one for one in stops if one > start.day):
-        state, averages = advance(state, bodies.block, noise, jnp.int32(at), jnp.int32(stop - at))
-        if at >= day - RECALL_DAYS:
-            legs.append((stop - at, averages))
+    for stop in _stops(bodies, start.day, day):
+        state, means = advance(state, bodies.on(at), noise, jnp.int32(at), jnp.int32(stop - at))
+        if at >= day - LONGEST_RECALL:
+            legs.append((at, stop - at, means))
         at = stop
-    recalled = {
-        name: sum(np.float32(days) * np.asarray(leg[name]) for days, leg in legs)
-        / np.float32(sum(d for d, _ in legs))
-        for name in legs[-1][1]
-    }
-    recalled["daily_steps"] = np.asarray(legs[-1][1]["daily_steps"])
     jax.block_until_ready(state)
-    return Snapshot(day, _taken(state, bodies.people), _taken(recalled, bodies.people))
+    return Snapshot(day, _taken(state, bodies.people), _recalled(legs, day, bodies.people))
+
+
+def walk(bodies: Bodies, passed: Sequence[Snapshot], day: int) -> Snapshot:
+    """Return people on a day, who remember all days that an instrument asks about.
+
+    Parameters
+    ----------
+    bodies : Bodies
+        Who.
+    passed : sequence of Snapshot
+        Where they have been, in order of time. They set out from the last place that lies a whole recall
+        back, or from the first, so that a stop between changes nothing of what they remember.
+    day : int
+        Absolute day, not before the first place.
+
+    Examples
+    --------
+    >>> from lassitude.population.cohort import draw_cohort
+    >>> from lassitude.therapies.regimen import inert
+    >>> one = draw_cohort("healthy", 1, np.arange(1))
+    >>> walk(embody(one, one.keys, inert(1), Clock()), [Snapshot(10, {}, {})], 10).day
+    10
+    """
+    if day == passed[0].day:
+        return passed[0]
+    start = next((one for one in reversed(passed) if one.day <= day - LONGEST_RECALL), passed[0])
+    return travel(bodies, start, day)
+
+
+def _stops(bodies: Bodies, start: int, day: int) -> list[int]:
+    """Return where a way is interrupted: where a recall begins, where another course does, and at its end."""
+    places = {day, *(day - recall for recall in RECALLS), *(first for first, _ in bodies.blocks)}
+    return sorted(one for one in places if start < one <= day)
+
+
+def _recalled(legs: Sequence[tuple[int, int, Mapping[str, Any]]], day: int, people: int) -> dict[int, Arrays]:
+    told = [(at, np.float32(days), _taken(means, people)) for at, days, means in legs]
+    recalled = {}
+    for recall in RECALLS:
+        within = [(days, means) for at, days, means in told if at >= day - recall]
+        length = np.float32(sum(days for days, _ in within))
+        recalled[recall] = {
+            name: sum(days * means[name] for days, means in within) / length for name in within[-1][1]
+        }
+    return recalled
 
 
 def _taken(values: Mapping[str, Any], people: int) -> Arrays:

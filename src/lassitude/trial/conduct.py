@@ -1,44 +1,41 @@
-"""Conduct: from visit to visit, live, measure, and see who still comes.
+"""Conduct: from visit to visit, live, measure, and do what happens besides the plan.
 
-A block of people of one arm goes through the schedule. The same people can be sent again with the therapy
-or the expectation taken away: everything else that chance decides stays as it was.
+A block of people goes through the schedule, each under the arm they are assigned to. The same people can be
+sent again with therapy, expectation or contact taken away: everything else that chance decides stays as it
+was.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lassitude.engine.model import Clock
-from lassitude.instruments import STATUSES, observe
-from lassitude.physiology.readouts import TOTALS_SEEN, signals
+from lassitude.instruments.declarations import Observed
 from lassitude.population.cohort import Cohort, draw_cohort
-from lassitude.randomness.streams import Keys, person_keys, uniforms
-from lassitude.study.simulation import ConstantHazard, IndependentMisses, Simulation
-from lassitude.therapies.regimen import Treatment, regimen, switched
-from lassitude.trial.bodies import RECALL_DAYS, Bodies, Snapshot, embody, travel
-from lassitude.trial.schedule import YEAR, Schedule
+from lassitude.randomness.streams import Keys, person_keys
+from lassitude.study.endpoints import parse_endpoint
+from lassitude.study.simulation import Intercurrent, LateVisits, OnTime
+from lassitude.trial.attendance import lateness
+from lassitude.trial.bodies import LONGEST_RECALL, Bodies, Snapshot, embody, travel, walk
+from lassitude.trial.diary import Diary
+from lassitude.trial.intercurrent import NEVER, Days, Occasion, by_chance, happening, rescues, watched
+from lassitude.trial.schedule import Schedule
+from lassitude.trial.seeing import instruments_of, read, recalls_of, seen, totals
+from lassitude.trial.treated import Switch, Treated, in_force
 
-Switch = Literal["as_planned", "without_expectation", "without_therapy", "without_both"]
-SWITCHES: Mapping[Switch, tuple[bool, bool]] = {
-    "as_planned": (True, True),
-    "without_expectation": (True, False),
-    "without_therapy": (False, True),
-    "without_both": (False, False),
-}
-"""Whether therapy and expectation are present."""
 OCCASIONS_A_REPLICATE = 20_000
 REPEAT = OCCASIONS_A_REPLICATE - 1
 """The occasion of a second measurement on the day of the first visit."""
+ON_TIME = OnTime(type="on-time")
 
 
 @dataclass(frozen=True)
 class ConductTask:
-    """One block of people of one arm under one pair of switches.
+    """One block of people under one switch.
 
     Attributes
     ----------
@@ -49,21 +46,33 @@ class ConductTask:
     replicates, persons : array of int, [person]
         Which replicate and which person of the pool; a person may stand in many replicates.
     start : Snapshot
-        They at screening.
+        They at the first visit.
     before : dict of str to float32 array, [person]
         Running totals a year before.
-    background, treatments : tuple of Treatment
-        In absolute days.
+    treated : Treated
+        Background, arms and who is assigned to which, in absolute days.
     schedule : Schedule
         Visits.
     measure : tuple of str
-        Instruments at every visit; under switches only at the last.
+        Instruments at every visit; under a switch those of `repeat`, at the visits of `targets`.
     repeat : tuple of str
         Instruments measured twice at the first visit.
     switch : Switch
         What is taken away.
     clock : Clock
         How a day is cut.
+    targets : tuple of int
+        Numbers of the visits whose change is taken apart.
+    late_visits : LateVisits
+        Who is late.
+    intercurrent : tuple of Intercurrent
+        What happens besides the plan.
+    unscheduled : tuple of str
+        Instruments on clinic days.
+    counted : tuple of int
+        Absolute days on which doses and sessions are counted.
+    place : int
+        Place of the first of these people in the list of all.
     """
 
     condition: str
@@ -72,16 +81,55 @@ class ConductTask:
     persons: NDArray[np.int64]
     start: Snapshot
     before: Mapping[str, NDArray[np.float32]]
-    background: tuple[Treatment, ...]
-    treatments: tuple[Treatment, ...]
+    treated: Treated
     schedule: Schedule
     measure: tuple[str, ...]
     repeat: tuple[str, ...]
     switch: Switch
     clock: Clock
+    targets: tuple[int, ...] = ()
+    late_visits: LateVisits = ON_TIME
+    intercurrent: tuple[Intercurrent, ...] = ()
+    unscheduled: tuple[str, ...] = ()
+    counted: tuple[int, ...] = ()
+    place: int = 0
 
 
-def conduct(task: ConductTask) -> dict[str, NDArray[np.float64]]:
+@dataclass(frozen=True)
+class Stop:
+    """A day on which something is done with some people.
+
+    Attributes
+    ----------
+    day : int
+        Absolute.
+    visit, clinic, count : int or None
+        Which visit, clinic day or count of doses it is.
+    who : array of bool, [person]
+        Who is seen.
+    """
+
+    day: int
+    who: NDArray[np.bool_]
+    visit: int | None = None
+    clinic: int | None = None
+    count: int | None = None
+
+
+class _Way:
+    """Where a block of people is on its way; the one thing here that changes."""
+
+    def __init__(self, task: ConductTask, bodies: Bodies, starts: list[Days]) -> None:
+        self.bodies = bodies
+        self.passed: list[Snapshot] = [task.start]
+        self.before: Mapping[str, NDArray[np.float32]] = task.before
+        self.starts = starts
+        self.logged = task.schedule.days[0]
+        self.seen_on = np.full(len(task.persons), self.logged)
+        self.first: Mapping[str, Days] = {}
+
+
+def conduct(task: ConductTask) -> dict[str, NDArray]:
     """Send a block of people through the visits.
 
     Parameters
@@ -92,146 +140,124 @@ def conduct(task: ConductTask) -> dict[str, NDArray[np.float64]]:
     Returns
     -------
     dict of str to array
-        ``value.INSTRUMENT.part`` and, where not everything was observed, ``status.INSTRUMENT.part`` and
-        ``limit.INSTRUMENT.part``, [visit, person]; ``repeat.INSTRUMENT.part``, [person];
-        ``truth.signal``, [visit, person]. What nobody measured is NaN.
+        See :class:`lassitude.trial.diary.Diary`.
 
     Examples
     --------
     >>> healthy, own = draw_cohort("healthy", 1, np.arange(2)), np.zeros(2, np.float32)
     >>> now = {name: value.astype(np.float32) for name, value in healthy.state.items()}
-    >>> averages = {"fatigue_physical": own, "fatigue_cognitive": own, "mood": own, "sleep": own}
-    >>> start = Snapshot(730, now, averages | {"daily_steps": own})
-    >>> before = {total: own for total in TOTALS_SEEN.values()}
-    >>> first_visit_only = Schedule(730, ("M0",), (730,))
-    >>> task = ConductTask("healthy", 1, np.zeros(2, int), np.arange(2), start, before, (), (),
-    ...                    first_visit_only, ("relapses",), (), "as_planned", Clock())
+    >>> means = dict.fromkeys(("fatigue_physical", "fatigue_cognitive", "mood", "sleep", "daily_steps"), own)
+    >>> start = Snapshot(730, now, dict.fromkeys((1, 7, 14, 28), means))
+    >>> treated = Treated((), ((),), np.zeros(2, int))
+    >>> task = ConductTask("healthy", 1, np.zeros(2, int), np.arange(2), start, totals(start), treated,
+    ...                    Schedule(730, ("M0",), (730,)), ("relapses",), (), (), Clock())
     >>> conduct(task)["value.relapses.count"]
     array([[0., 0.]])
     """
     cohort = draw_cohort(task.condition, task.seed, task.persons)
     keys = person_keys(task.seed, task.replicates, task.persons)
-    backdrop = regimen(task.background, cohort.keys)
-    planned = regimen((*task.background, *task.treatments), keys)
-    bodies = embody(cohort, keys, switched(planned, backdrop, *SWITCHES[task.switch]), task.clock)
-    kept: dict[str, list[NDArray[np.float64]]] = {}
-    once: dict[str, NDArray[np.float64]] = {}
-    passed, before = [task.start], dict(task.before)
-    last = len(task.schedule.days) - 1
-    for number, day in enumerate(task.schedule.days):
-        now = _on_day(bodies, passed, day)
-        passed.append(now)
-        seen = _signals(now, before, cohort)
-        before = {total: now.state[total] for total in TOTALS_SEEN.values()}
-        for name, value in seen.items():
-            kept.setdefault(f"truth.{name}", []).append(value)
-        if task.switch == "as_planned" or number == last:
-            _measure(task, cohort, seen, number, kept)
-        if task.switch == "as_planned" and number == 0:
-            once = _repeat(task, cohort, seen)
-    return {**{name: np.stack(values) for name, values in kept.items()}, **once}
+    people = len(task.persons)
+    starts = [np.full(people, NEVER) for _ in task.intercurrent]
+    way = _Way(task, _embodied(task, cohort, keys, starts), starts)
+    own = np.flatnonzero(task.replicates == 0)
+    diary = Diary(people, len(task.schedule.days), len(task.counted), task.place, own)
+    for stop in _stops(task, keys):
+        _go(way, stop)
+        if stop.count is not None:
+            diary.count(stop.count, way.passed[-1])
+        else:
+            _attend(task, cohort, keys, stop, way, diary)
+    return diary.pages()
 
 
-def _on_day(bodies: Bodies, passed: Sequence[Snapshot], day: int) -> Snapshot:
-    """Return people on the day of a visit, who remember all days that a questionnaire asks about.
-
-    They set out from the last visit that lies a whole recall back, so that a visit between changes nothing.
-    """
-    if day == passed[0].day:
-        return passed[0]
-    start = next((one for one in reversed(passed) if one.day <= day - RECALL_DAYS), passed[0])
-    return travel(bodies, start, day)
-
-
-def _signals(
-    now: Snapshot, before: Mapping[str, NDArray[np.float32]], cohort: Cohort
-) -> dict[str, NDArray[np.float64]]:
-    seen = signals(now.state, now.averages, before, {**cohort.parameters, **cohort.covariates})
-    people = len(cohort.persons)
-    return {name: np.broadcast_to(np.asarray(value, np.float64), people) for name, value in seen.items()}
-
-
-def _occasion(task: ConductTask, number: int) -> NDArray[np.int64]:
-    """Return the occasion of a measurement; the first visit is the screening itself, so it selects."""
-    return (
-        (task.replicates + 1) * OCCASIONS_A_REPLICATE + number if number else np.zeros_like(task.replicates)
+def _go(way: _Way, stop: Stop) -> None:
+    """Go on to a stop; where doses are only counted, nobody has to remember anything."""
+    last = way.passed[-1]
+    if stop.day == last.day:
+        return
+    counting = stop.count is not None
+    way.passed.append(
+        travel(way.bodies, last, stop.day) if counting else walk(way.bodies, way.passed, stop.day)
     )
 
 
-def _measure(
-    task: ConductTask,
-    cohort: Cohort,
-    seen: Mapping[str, NDArray[np.float64]],
-    visit: int,
-    kept: dict[str, list[NDArray[np.float64]]],
-) -> None:
-    occasion = _occasion(task, task.schedule.days[visit] - task.schedule.days[0])
-    for name in task.measure:
-        for part, one in observe(name, seen, cohort.keys, occasion).items():
-            kept.setdefault(f"value.{name}.{part}", []).append(one.value)
-            if one.status is not None:
-                kept.setdefault(f"status.{name}.{part}", []).append(one.status.astype(np.float64))
-                limit = np.full(len(cohort.persons), np.nan if one.limit is None else one.limit)
-                kept.setdefault(f"limit.{name}.{part}", []).append(limit)
+def _embodied(task: ConductTask, cohort: Cohort, keys: Keys, starts: list[Days]) -> Bodies:
+    given = task.treated._replace(rescues=rescues(task.intercurrent, starts))
+    return embody(cohort, keys, in_force(given, cohort.keys, keys, task.switch), task.clock)
 
 
-def _repeat(
-    task: ConductTask, cohort: Cohort, seen: Mapping[str, NDArray[np.float64]]
-) -> dict[str, NDArray[np.float64]]:
-    again = {name: observe(name, seen, cohort.keys, _occasion(task, REPEAT)) for name in task.repeat}
-    return {
-        f"repeat.{name}.{part}": one.value for name, parts in again.items() for part, one in parts.items()
-    }
+def _stops(task: ConductTask, keys: Keys) -> list[Stop]:
+    """List everything in order of time; on one day people are seen before doses are counted."""
+    return sorted(_all_stops(task, keys), key=lambda one: (one.day, one.count is not None))
 
 
-def attendance(
-    simulation: Simulation, schedule: Schedule, keys: Keys
-) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
-    """Draw who comes to which visit.
-
-    Parameters
-    ----------
-    simulation : Simulation
-        Dropout and missed visits.
-    schedule : Schedule
-        Visits.
-    keys : Keys
-        Keys of the people in their replicates, any shape.
-
-    Returns
-    -------
-    tuple of array
-        Whether each visit takes place, [visit, ...]; and the day after the first visit on which each
-        person leaves, infinite for those who stay, [...].
-
-    Examples
-    --------
-    >>> from lassitude.study.protocol import read_protocol
-    >>> from lassitude.trial.schedule import schedule_of
-    >>> plan = read_protocol("canadian-ahsct")
-    >>> came, left = attendance(plan.simulation, schedule_of(plan), person_keys(1, 0, np.arange(5)))
-    >>> came.shape, bool(came[0].all())
-    ((7, 5), True)
-    """
-    days = np.array(schedule.days) - schedule.days[0]
-    people = np.shape(keys.word0)
-    left = np.full(people, np.inf)
-    if isinstance(simulation.dropout, ConstantHazard) and simulation.dropout.per_year > 0:
-        left = -np.log(uniforms(keys, "dropout", 0)) / simulation.dropout.per_year * YEAR
-    came = np.broadcast_to(days.reshape(-1, *(1,) * len(people)), (len(days), *people)) < left
-    if isinstance(simulation.missed_visits, IndependentMisses):
-        drawn = np.stack([uniforms(keys, "missed visit", int(day)) for day in days])
-        came = came & (drawn >= simulation.missed_visits.probability)
-    came[0] = True
-    return came, left
+def _all_stops(task: ConductTask, keys: Keys) -> Iterator[Stop]:
+    days = np.array(task.schedule.days)
+    everybody = np.ones(len(task.persons), bool)
+    late = lateness(task.late_visits, days, keys)
+    for number, day in enumerate(task.schedule.days):
+        for behind in sorted({0, task.schedule.late_by if number else 0}):
+            yield Stop(day + behind, late[number] == behind, visit=number)
+    if task.unscheduled or task.intercurrent:
+        yield from (Stop(day, everybody, clinic=i) for i, day in enumerate(task.schedule.clinics))
+    if not task.switch:
+        yield from (Stop(day, everybody, count=i) for i, day in enumerate(task.counted))
 
 
-def status_words(codes: NDArray[np.float64]) -> NDArray[np.str_]:
-    """Turn status codes of instruments into their words.
+def _attend(task: ConductTask, cohort: Cohort, keys: Keys, stop: Stop, way: _Way, diary: Diary) -> None:
+    """See people at a visit or on a clinic day, and begin what happens to them then."""
+    now = way.passed[-1]
+    looked_at = watched(task.intercurrent)
+    names = _measured(task, stop, instruments_of(looked_at))
+    shown = seen(now, way.before, cohort, {LONGEST_RECALL, *recalls_of(names)})
+    answers = {name: read(name, shown, cohort, _occasion(task, stop.day)) for name in names}
+    relapsed = now.state["last_relapse_day"] >= way.seen_on
+    if stop.day > way.logged:
+        diary.relapses(now, way.logged)
+        way.logged = stop.day
+    if stop.visit is not None:
+        diary.visit(stop.visit, stop.who, stop.day, shown[LONGEST_RECALL], answers)
+        if stop.visit == 0 and not task.switch:
+            again = _occasion(task, stop.day + REPEAT)
+            diary.again({name: read(name, shown, cohort, again) for name in task.repeat})
+        way.before = {
+            name: np.where(stop.who, value, way.before[name]) for name, value in totals(now).items()
+        }
+    elif task.unscheduled:
+        diary.clinic(relapsed, stop.day, {name: answers[name] for name in task.unscheduled})
+    if task.intercurrent:
+        values = {name: _value(answers, name) for name in looked_at}
+        way.first = way.first or values
+        _happen(task, cohort, keys, Occasion(stop.day, stop.who, values, way.first, relapsed), way, diary)
+    way.seen_on = np.where(stop.who, stop.day, way.seen_on)
 
-    Examples
-    --------
-    >>> status_words(np.array([0.0, 2.0])).tolist()
-    ['observed', 'below_limit']
-    """
-    return np.array(STATUSES)[codes.astype(np.int64)]
+
+def _value(answers: Mapping[str, Mapping[str, Observed]], measure: str) -> NDArray[np.float64]:
+    endpoint = parse_endpoint(measure)
+    return answers[str(endpoint.instrument)][endpoint.part].value
+
+
+def _measured(task: ConductTask, stop: Stop, looked_at: tuple[str, ...]) -> tuple[str, ...]:
+    """Return which instruments are used at a stop."""
+    if stop.visit is None:
+        return tuple(dict.fromkeys((*task.unscheduled, *looked_at)))
+    if not task.switch:
+        return tuple(dict.fromkeys((*task.measure, *looked_at)))
+    return tuple(dict.fromkeys((*(task.repeat if stop.visit in task.targets else ()), *looked_at)))
+
+
+def _occasion(task: ConductTask, day: int) -> NDArray[np.int64]:
+    """Return the occasion of a measurement; the first visit is measured when the pool is, so it selects."""
+    since = day - task.schedule.days[0]
+    return (task.replicates + 1) * OCCASIONS_A_REPLICATE + since if since else np.zeros_like(task.replicates)
+
+
+def _happen(task: ConductTask, cohort: Cohort, keys: Keys, now: Occasion, way: _Way, diary: Diary) -> None:
+    due = by_chance(task.intercurrent, keys, task.schedule.days[0])
+    begins = happening(task.intercurrent, way.starts, due, keys, now)
+    for number, (who, day) in enumerate(zip(begins, due, strict=True)):
+        diary.event(number, who, np.minimum(day, now.day))
+    way.starts = [np.where(who, float(now.day), start) for who, start in zip(begins, way.starts, strict=True)]
+    treated = [who for who, one in zip(begins, task.intercurrent, strict=True) if one.therapy is not None]
+    if any(who.any() for who in treated):
+        way.bodies = _embodied(task, cohort, keys, way.starts)

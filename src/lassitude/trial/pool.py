@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lassitude.engine.model import BLOCK, Clock
-from lassitude.instruments import observe
-from lassitude.physiology.readouts import TOTALS_SEEN, signals
 from lassitude.population.cohort import Cohort, draw_cohort
-from lassitude.study.endpoints import AGE, parse_endpoint
-from lassitude.therapies.regimen import Treatment, regimen
-from lassitude.trial.bodies import Snapshot, at_entry, embody, travel
+from lassitude.therapies.regimen import Treatment, courses
+from lassitude.trial.bodies import RECALLS, Bodies, Snapshot, at_entry, embody, walk
+from lassitude.trial.seeing import instruments_of, recalls_of, seen, totals, values_of
 
 LOOK_BACK_DAYS = 365
 """At the first visit, relapses and new lesions are those of the year before."""
-_AT, _BEFORE, _MEAN = "state.", "before.", "mean."
+_AT, _BEFORE = "state.", "before."
 
 
 @dataclass(frozen=True)
@@ -34,11 +32,15 @@ class PoolTask:
     first, people : int
         Numbers of the people in the block: `first` to `first + people - 1`.
     background : tuple of Treatment
-        What they have during the lead-in.
+        What they have during the lead-in and a run-in.
     day : int
-        Absolute day of screening.
+        Absolute day of the first visit.
     clock : Clock
         How a day is cut.
+    earlier : tuple of int
+        Absolute days on which they are measured before the first visit, rising.
+    measures : tuple of str
+        What they are measured on, then and at the first visit.
     """
 
     condition: str
@@ -48,6 +50,8 @@ class PoolTask:
     background: tuple[Treatment, ...]
     day: int
     clock: Clock
+    earlier: tuple[int, ...] = ()
+    measures: tuple[str, ...] = ()
 
 
 def pool_tasks(name: str, everybody: PoolTask) -> list[tuple[str, PoolTask]]:
@@ -76,8 +80,8 @@ def pool_tasks(name: str, everybody: PoolTask) -> list[tuple[str, PoolTask]]:
     ]
 
 
-def live_to_screening(task: PoolTask) -> dict[str, NDArray[np.float32]]:
-    """Simulate the lead-in of one block.
+def live_to_screening(task: PoolTask) -> dict[str, NDArray]:
+    """Simulate the lead-in of one block and measure people as often as they are screened.
 
     Parameters
     ----------
@@ -86,8 +90,9 @@ def live_to_screening(task: PoolTask) -> dict[str, NDArray[np.float32]]:
 
     Returns
     -------
-    dict of str to float32 array, [person]
-        States and averages at screening, and running totals a year before, each behind its prefix.
+    dict of str to array, [person]
+        States and averages at the first visit, running totals a year before, and what was measured, each
+        behind its prefix.
 
     Examples
     --------
@@ -96,16 +101,37 @@ def live_to_screening(task: PoolTask) -> dict[str, NDArray[np.float32]]:
     ([0.0, 0.0], (2,))
     """
     cohort = draw_cohort(task.condition, task.seed, np.arange(task.first, task.first + task.people))
-    bodies = embody(cohort, cohort.keys, regimen(task.background, cohort.keys), task.clock)
-    start = at_entry(cohort)
-    earlier = max(task.day - LOOK_BACK_DAYS, 0)
-    before = travel(bodies, start, earlier) if earlier else start
-    now = travel(bodies, before, task.day)
+    bodies = embody(cohort, cohort.keys, courses(task.background, cohort.keys), task.clock)
+    look_back = max(task.day - LOOK_BACK_DAYS, 0)
+    passed = _passed(bodies, at_entry(cohort), {look_back, *task.earlier, task.day})
+    before = totals(passed[look_back])
+    readings = [
+        values
+        for day in (*task.earlier, task.day)
+        for values in [_reading(task, passed[day], before, cohort)]
+    ]
+    now = passed[task.day]
     return {
         **{_AT + name: value for name, value in now.state.items()},
-        **{_MEAN + name: value for name, value in now.averages.items()},
-        **{_BEFORE + total: before.state[total] for total in TOTALS_SEEN.values()},
+        **{f"mean.{days}.{name}": value for days in RECALLS for name, value in now.averages[days].items()},
+        **{_BEFORE + total: value for total, value in before.items()},
+        **{f"reading.{i}.{name}": value for i, told in enumerate(readings) for name, value in told.items()},
     }
+
+
+def _passed(bodies: Bodies, start: Snapshot, days: set[int]) -> dict[int, Snapshot]:
+    way = [start]
+    for day in sorted(days - {start.day}):
+        way.append(walk(bodies, way, day))
+    return {one.day: one for one in way}
+
+
+def _reading(
+    task: PoolTask, now: Snapshot, before: Mapping[str, NDArray[np.float32]], cohort: Cohort
+) -> dict[str, NDArray[np.float64]]:
+    """Measure people; the occasion is 0 at the first visit, so that it is the visit that selects."""
+    shown = seen(now, before, cohort, recalls_of(instruments_of(task.measures))) if now.averages else {}
+    return values_of(task.measures, shown, cohort, task.day - now.day)
 
 
 @dataclass(frozen=True)
@@ -117,35 +143,50 @@ class Pool:
     condition : str
         Which condition.
     day : int
-        Absolute day of screening.
+        Absolute day of the first visit.
     first : int
         Number of the first person; the others follow.
-    arrays : dict of str to float32 array, [person]
+    arrays : dict of str to array, [person]
         As :func:`live_to_screening` returns them, all blocks in order.
     """
 
     condition: str
     day: int
     first: int
-    arrays: Mapping[str, NDArray[np.float32]]
+    arrays: Mapping[str, NDArray]
+
+    @property
+    def readings(self) -> tuple[dict[str, NDArray[np.float64]], ...]:
+        """What was measured, [person], at each screening in order of time; the last is the first visit."""
+        return tuple(self._readings())
+
+    def _readings(self) -> Iterator[dict[str, NDArray[np.float64]]]:
+        number = 0
+        while told := self._behind(f"reading.{number}."):
+            yield told
+            number += 1
 
     def snapshot(self, persons: NDArray[np.int64]) -> Snapshot:
-        """Return some of the people as they were on the day of screening."""
-        return Snapshot(self.day, self._with(_AT, persons), self._with(_MEAN, persons))
+        """Return some of the people as they were on the day of the first visit."""
+        places = persons - self.first
+        averages = {days: _some(self._behind(f"mean.{days}."), places) for days in RECALLS}
+        return Snapshot(self.day, _some(self._behind(_AT), places), averages)
 
     def totals_before(self, persons: NDArray[np.int64]) -> dict[str, NDArray[np.float32]]:
-        """Return running totals a year before screening."""
-        return self._with(_BEFORE, persons)
+        """Return running totals a year before the first visit."""
+        return _some(self._behind(_BEFORE), persons - self.first)
 
-    def _with(self, prefix: str, persons: NDArray[np.int64]) -> dict[str, NDArray[np.float32]]:
+    def _behind(self, prefix: str) -> dict[str, NDArray]:
         return {
-            name.removeprefix(prefix): value[persons - self.first]
-            for name, value in self.arrays.items()
-            if name.startswith(prefix)
+            name.removeprefix(prefix): value for name, value in self.arrays.items() if name.startswith(prefix)
         }
 
 
-def joined(everybody: PoolTask, blocks: Sequence[Mapping[str, NDArray[np.float32]]]) -> Pool:
+def _some(arrays: Mapping[str, NDArray], places: NDArray[np.int64]) -> dict[str, NDArray]:
+    return {name: value[places] for name, value in arrays.items()}
+
+
+def joined(everybody: PoolTask, blocks: Sequence[Mapping[str, NDArray]]) -> Pool:
     """Join the blocks of a pool.
 
     Parameters
@@ -164,45 +205,3 @@ def joined(everybody: PoolTask, blocks: Sequence[Mapping[str, NDArray[np.float32
     """
     arrays = {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
     return Pool(everybody.condition, everybody.day, everybody.first, arrays)
-
-
-def screening_values(pool: Pool, cohort: Cohort, measures: Sequence[str]) -> dict[str, NDArray[np.float64]]:
-    """Measure everybody in the pool on what eligibility asks for.
-
-    Parameters
-    ----------
-    pool : Pool
-        Everybody.
-    cohort : Cohort
-        The same people.
-    measures : sequence of str
-        Endpoints without a visit, or ``age_years``.
-
-    Returns
-    -------
-    dict of str to array, [person]
-        Measured values, each with the error of its instrument; those of the first visit too, for the
-        screening is the first visit.
-
-    Examples
-    --------
-    >>> cohort = draw_cohort("rrms", 1, np.arange(3))
-    >>> ages = screening_values(Pool("rrms", 730, 0, {}), cohort, ["age_years"])["age_years"]
-    >>> bool((ages == cohort.covariates["age_years"]).all())
-    True
-    """
-    shown = _shown(pool, cohort) if set(measures) - {AGE} else {}
-    values = {}
-    for measure in measures:
-        endpoint = parse_endpoint(measure)
-        if endpoint.instrument is None:
-            values[measure] = cohort.covariates["age_years"]
-        else:
-            values[measure] = observe(endpoint.instrument, shown, cohort.keys, 0)[endpoint.part].value
-    return values
-
-
-def _shown(pool: Pool, cohort: Cohort) -> dict[str, NDArray[np.float64]]:
-    then, before = pool.snapshot(cohort.persons), pool.totals_before(cohort.persons)
-    seen = signals(then.state, then.averages, before, {**cohort.parameters, **cohort.covariates})
-    return {name: np.asarray(value, np.float64) for name, value in seen.items()}

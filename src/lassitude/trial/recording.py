@@ -3,57 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from lassitude.instruments import instrument
+from lassitude.instruments import STATUSES, instrument
 from lassitude.population.cohort import draw_cohort
 from lassitude.study.data import StudyData, StudyDescription
 from lassitude.study.protocol import Protocol, plan_sha256
 from lassitude.study.tables import table
-from lassitude.trial.conduct import status_words
-from lassitude.trial.enrollment import Enrollment, written
-from lassitude.trial.schedule import YEAR, Schedule
-
-Measured = Mapping[str, NDArray[np.float64]]
-
-
-@dataclass(frozen=True)
-class ArmRecord:
-    """What was seen of one arm in all replicates.
-
-    Attributes
-    ----------
-    arm : str
-        Name.
-    first_slot : int
-        Number of its first person within a replicate, from 1.
-    persons : array of int, [replicate, slot]
-        Who they are in the pool.
-    measured : dict of str to array, [visit, replicate, slot]
-        As :func:`lassitude.trial.conduct.conduct` names them.
-    came : array of bool, [visit, replicate, slot]
-        Whether each visit took place.
-    left : array of float, [replicate, slot]
-        Day of leaving; infinite for those who stayed.
-    """
-
-    arm: str
-    first_slot: int
-    persons: NDArray[np.int64]
-    measured: Measured
-    came: NDArray[np.bool_]
-    left: NDArray[np.float64]
+from lassitude.trial.enrollment import Enrollment
+from lassitude.trial.group import Group
+from lassitude.trial.recording_events import events, exposures
+from lassitude.trial.schedule import Schedule
 
 
 def record(
     protocol: Protocol,
     schedule: Schedule,
     seed: int,
-    arms: Sequence[ArmRecord],
+    groups: Sequence[Group],
     screened: Mapping[str, Enrollment],
     replicates: slice,
     items: bool,
@@ -66,40 +36,30 @@ def record(
         What was planned.
     seed : int
         Of the study.
-    arms : sequence of ArmRecord
-        What was seen.
+    groups : sequence of Group
+        What was seen, by population.
     screened : mapping of str to Enrollment
         By population; people screened out are written for the first replicate.
     replicates : slice
         Which replicates.
     items : bool
-        Whether the single items of questionnaires are written, or totals and subscales only.
+        Whether the single items of questionnaires are written, or totals and subscales only; items are kept
+        of the first replicate alone.
 
     Returns
     -------
     StudyData
         Tables in the contract's form.
-
-    Examples
-    --------
-    >>> from lassitude.study.protocol import read_protocol
-    >>> from lassitude.trial.schedule import schedule_of
-    >>> plan = read_protocol("canadian-ahsct")
-    >>> visits = plan.visits.model_copy(update={"measure": ("relapses",)})
-    >>> plan = plan.model_copy(update={"visits": visits})
-    >>> seen = {"value.relapses.count": np.zeros((7, 1, 1))}
-    >>> came, left = np.ones((7, 1, 1), bool), np.full((1, 1), np.inf)
-    >>> arm = ArmRecord("ahsct", 1, np.array([[0]]), seen, came, left)
-    >>> study = record(plan, schedule_of(plan), 1, [arm], {}, slice(None), items=False)
-    >>> study.observations.height, study.subjects["subject"].to_list()
-    (7, ['P-001'])
     """
-    chosen = range(arms[0].persons.shape[0])[replicates]
-    subjects = [_subjects(protocol, schedule, seed, one, chosen) for one in arms]
+    chosen = range(groups[0].persons.shape[0])[replicates]
+    subjects = [_subjects(protocol, schedule, seed, one, chosen) for one in groups]
     if 0 in chosen:
         subjects += [_screened_out(protocol, seed, name, one) for name, one in screened.items()]
     observations = [
-        part for one in arms for part in _observations(protocol, schedule, one, chosen, items) if part.height
+        part
+        for one in groups
+        for part in _observations(protocol, schedule, one, chosen, items)
+        if part.height
     ]
     description = StudyDescription(
         plan=protocol.id,
@@ -111,55 +71,42 @@ def record(
         description,
         pl.concat(subjects),
         pl.concat(observations),
-        pl.concat([_events(schedule, one, chosen) for one in arms]),
-        pl.concat([_exposures(protocol, one, chosen) for one in arms]),
+        pl.concat([events(protocol, schedule, one, chosen) for one in groups]),
+        pl.concat([exposures(schedule, one, chosen) for one in groups]),
     )
 
 
-def _labels(one: ArmRecord) -> NDArray[np.str_]:
-    slots = one.persons.shape[1]
-    return np.array([f"P-{one.first_slot + slot:03d}" for slot in range(slots)])
-
-
-def _grid(one: ArmRecord, chosen: range) -> dict[str, NDArray]:
-    slots = one.persons.shape[1]
-    return {
-        "replicate": np.repeat(np.arange(chosen.start, chosen.stop), slots).astype(np.int32),
-        "subject": np.tile(_labels(one), len(chosen)),
-    }
-
-
-def _subjects(
-    protocol: Protocol, schedule: Schedule, seed: int, one: ArmRecord, chosen: range
-) -> pl.DataFrame:
-    population = protocol.arms[one.arm].population
-    condition = protocol.populations[population].condition
+def _subjects(protocol: Protocol, schedule: Schedule, seed: int, one: Group, chosen: range) -> pl.DataFrame:
+    condition = protocol.populations[one.population].condition
     cohort = draw_cohort(condition, seed, one.persons[chosen].ravel())
-    duration = schedule.days[-1] - schedule.days[0]
-    stayed = one.left[chosen].ravel() > duration
+    stayed = one.stayed[chosen].ravel()
+    assigned = one.assigned[chosen].ravel()
     return table(
         "subjects",
         {
-            **_grid(one, chosen),
-            "population": population,
-            "arm": one.arm,
+            **one.grid(chosen),
+            "population": one.population,
+            "arm": _named([given.arm for given in one.assignments], assigned),
+            "sequence": _named([given.sequence for given in one.assignments], assigned),
             "condition": condition,
             "sex": np.where(cohort.female, "female", "male"),
             "age_years": cohort.covariates["age_years"],
             "status": np.where(stayed, "completed", "withdrawn"),
-            "status_reason": pl.Series(["" if one else "left the study" for one in stayed]).replace("", None),
+            "status_reason": _named([*one.reasons, None], np.where(stayed, -1, one.reason[chosen].ravel())),
         },
     )
 
 
+def _named(names: Sequence[str | None], numbers: NDArray[np.int64]) -> pl.Series:
+    return pl.Series(names, dtype=pl.String).gather(np.where(numbers < 0, len(names) - 1, numbers))
+
+
 def _screened_out(protocol: Protocol, seed: int, population: str, one: Enrollment) -> pl.DataFrame:
-    criteria = protocol.populations[population].eligibility
-    out = one.failed < len(criteria)
+    out = one.failed < len(one.reasons)
+    if not out.any():
+        return table("subjects", {})
     condition = protocol.populations[population].condition
     cohort = draw_cohort(condition, seed, one.order[out])
-    reasons = [f"{criteria[number].measure} not {written(criteria[number])}" for number in one.failed[out]]
-    if not reasons:
-        return table("subjects", {})
     return table(
         "subjects",
         {
@@ -170,95 +117,88 @@ def _screened_out(protocol: Protocol, seed: int, population: str, one: Enrollmen
             "sex": np.where(cohort.female, "female", "male"),
             "age_years": cohort.covariates["age_years"],
             "status": "screen_failed",
-            "status_reason": reasons,
+            "status_reason": [one.reasons[number] for number in one.failed[out]],
         },
     )
 
 
 def _observations(
-    protocol: Protocol, schedule: Schedule, one: ArmRecord, chosen: range, items: bool
+    protocol: Protocol, schedule: Schedule, one: Group, chosen: range, items: bool
 ) -> Iterable[pl.DataFrame]:
-    slots = one.persons.shape[1]
-    visits = len(schedule.days)
-    days = np.array(protocol.visits.days)
-    grid = _grid(one, chosen)
-    repeated = {name: np.tile(values, visits) for name, values in grid.items()}
+    visits, people = len(schedule.days), one.persons[chosen].size
+    held = one.held[:, chosen].reshape(visits, -1)
     came = one.came[:, chosen].reshape(visits, -1)
-    gone = (days - days[0])[:, None] >= one.left[chosen].ravel()[None, :]
-    keep = ~gone.ravel()
+    keep = pl.Series((held - schedule.days[0] < one.left[chosen].ravel()).ravel())
+    frame = {
+        **{name: np.tile(values, visits) for name, values in one.grid(chosen).items()},
+        "visit": np.repeat(np.array(schedule.labels), people),
+        "period": pl.Series(schedule.periods or [None] * visits, dtype=pl.String).gather(
+            np.repeat(np.arange(visits), people)
+        ),
+        "day": (held - schedule.day_zero).ravel(),
+    }
     for name in protocol.visits.measure:
         for part, spec in instrument(name).parts.items():
-            if part.startswith("item_") and not items:
-                continue
-            value = one.measured[f"value.{name}.{part}"][:, chosen].reshape(visits, -1)
-            status, limit = _status(one, f"{name}.{part}", chosen, value, came)
+            page = f"{name}.{part}"
+            if part.startswith("item_"):
+                if not items:
+                    continue
+                value = one.items[page].reshape(visits, -1)
+            else:
+                value = one.measured[f"value.{page}"][:, chosen].reshape(visits, -1)
+            status, limit = _status(one, page, chosen, value, came)
             columns = {
-                **repeated,
+                **frame,
                 "instrument": name,
                 "part": part,
-                "visit": np.repeat(np.array(schedule.labels), slots * len(chosen)),
-                "day": np.repeat(days, slots * len(chosen)),
                 "value": np.where(status == "observed", value, np.nan).ravel(),
                 "unit": spec.unit,
                 "status": status.ravel(),
                 "limit": limit.ravel(),
             }
-            yield table("observations", columns).filter(pl.Series(keep))
+            yield table("observations", columns).filter(keep)
+    yield from _unscheduled(schedule, one, chosen)
+
+
+def _unscheduled(schedule: Schedule, one: Group, chosen: range) -> Iterable[pl.DataFrame]:
+    """Write what was measured between visits, of those who were still there."""
+    told = one.log("clinic", chosen)
+    still = told.day - schedule.days[0] < one.left.ravel()[told.place]
+    for page, values in told.values.items():
+        name, part = page.split(".", 1)
+        columns = {
+            "replicate": told.replicate[still],
+            "subject": told.subject[still],
+            "instrument": name,
+            "part": part,
+            "day": told.day[still] - schedule.day_zero,
+            "value": values[still],
+            "unit": instrument(name).parts[part].unit,
+            "status": np.where(np.isnan(values[still]), "invalid", "observed"),
+        }
+        if still.any():
+            yield table("observations", columns)
 
 
 def _status(
-    one: ArmRecord, name: str, chosen: range, value: NDArray[np.float64], came: NDArray[np.bool_]
+    one: Group, page: str, chosen: range, value: NDArray[np.float64], came: NDArray[np.bool_]
 ) -> tuple[NDArray[np.str_], NDArray[np.float64]]:
     visits = value.shape[0]
     limit = np.full(value.shape, np.nan)
     status = np.where(np.isnan(value), "invalid", "observed").astype("<U11")
-    if f"status.{name}" in one.measured:
-        status = status_words(one.measured[f"status.{name}"][:, chosen].reshape(visits, -1)).astype("<U11")
-        limit = one.measured[f"limit.{name}"][:, chosen].reshape(visits, -1)
+    if f"status.{page}" in one.measured:
+        status = status_words(one.measured[f"status.{page}"][:, chosen].reshape(visits, -1)).astype("<U11")
+        limit = one.measured[f"limit.{page}"][:, chosen].reshape(visits, -1)
     status = np.where(came, status, "missed")
     return status, np.where(np.isin(status, ("below_limit", "above_limit")), limit, np.nan)
 
 
-def _events(schedule: Schedule, one: ArmRecord, chosen: range) -> pl.DataFrame:
-    grid = _grid(one, chosen)
-    left = one.left[chosen].ravel()
-    gone = left < schedule.days[-1] - schedule.days[0]
-    if not gone.any():
-        return table("events", {})
-    return table(
-        "events",
-        {
-            "replicate": grid["replicate"][gone],
-            "subject": grid["subject"][gone],
-            "category": "disposition",
-            "term": "left the study",
-            "day": left[gone],
-            "reason": "constant hazard",
-        },
-    )
+def status_words(codes: NDArray[np.float64]) -> NDArray[np.str_]:
+    """Turn status codes of instruments into their words.
 
-
-def _exposures(protocol: Protocol, one: ArmRecord, chosen: range) -> pl.DataFrame:
-    population = protocol.populations[protocol.arms[one.arm].population]
-    given = [(item.name, item.start_day, item.stop_day) for item in protocol.arms[one.arm].treatments]
-    given += [
-        (item.name, -protocol.simulation.lead_in_years * YEAR, item.stop_day)
-        for item in population.background
-    ]
-    if not given:
-        return table("exposures", {})
-    grid = _grid(one, chosen)
-    return pl.concat(
-        [
-            table(
-                "exposures",
-                {
-                    **grid,
-                    "treatment": name,
-                    "start_day": float(start),
-                    "end_day": np.nan if stop is None else float(stop),
-                },
-            )
-            for name, start, stop in given
-        ]
-    )
+    Examples
+    --------
+    >>> status_words(np.array([0.0, 2.0])).tolist()
+    ['observed', 'below_limit']
+    """
+    return np.array(STATUSES)[codes.astype(np.int64)]

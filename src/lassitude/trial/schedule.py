@@ -1,13 +1,15 @@
-"""A protocol's times in whole absolute days, and its treatments as a body receives them."""
+"""A protocol's visits in whole absolute days."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lassitude.physiology.triggers import DAYS_A_YEAR
 from lassitude.quantities.errors import RequestError
+from lassitude.study.calendar import calendar
 from lassitude.study.protocol import Protocol
-from lassitude.therapies.regimen import FOREVER, Treatment
+from lassitude.study.simulation import AfterRelapse, Late
 
 YEAR = DAYS_A_YEAR
 """Days a year, for people who plan; the body's own."""
@@ -25,11 +27,20 @@ class Schedule:
         Visits in order of time.
     days : tuple of int
         Absolute day of each visit.
+    periods : tuple of str or None
+        The period of each visit; empty where there are no periods.
+    late_by : int
+        How many days late a late visit is; 0 where none is.
+    clinics : tuple of int
+        Absolute days between visits on which people who relapsed are seen.
     """
 
     day_zero: int
     labels: tuple[str, ...]
     days: tuple[int, ...]
+    periods: tuple[str | None, ...] = ()
+    late_by: int = 0
+    clinics: tuple[int, ...] = ()
 
 
 def schedule_of(protocol: Protocol) -> Schedule:
@@ -38,7 +49,7 @@ def schedule_of(protocol: Protocol) -> Schedule:
     Raises
     ------
     RequestError
-        If two visits fall on the same whole day.
+        If two visits fall on the same whole day, or one before the lead-in.
 
     Examples
     --------
@@ -47,57 +58,31 @@ def schedule_of(protocol: Protocol) -> Schedule:
     (730, 913)
     """
     zero = max(round(protocol.simulation.lead_in_years * YEAR), 0) or 1
-    days = tuple(zero + round(day) for day in protocol.visits.days)
-    for label, day, later in zip(protocol.visits.labels, days, days[1:], strict=False):
+    planned = calendar(protocol)
+    days = tuple(zero + round(visit.day) for visit in planned)
+    for visit, (day, later) in zip(planned, pairwise(days), strict=False):
         if later <= day:
             raise RequestError(
-                f"Visit {label} and the next fall on the same whole day. Bodies are simulated by whole days: "
-                "put visits at least one day apart."
+                f"Visit {visit.label} and the next fall on the same whole day. Bodies are simulated by whole "
+                "days: put visits at least one day apart."
             )
     if days[0] < 1:
         raise RequestError("The first visit falls before the lead-in begins; give a longer lead_in_years.")
-    return Schedule(zero, protocol.visits.labels, days)
-
-
-def background_of(protocol: Protocol, population: str, schedule: Schedule) -> tuple[Treatment, ...]:
-    """Return what everybody of a population has until a day, nobody expecting anything new of it.
-
-    Examples
-    --------
-    >>> from lassitude.study.protocol import read_protocol
-    >>> plan = read_protocol("canadian-ahsct")
-    >>> [(one.name, one.stop) for one in background_of(plan, "patients", schedule_of(plan))]
-    [('interferon-beta', 702.0)]
-    """
-    return tuple(
-        Treatment(one.name, 0.0, max(schedule.day_zero + one.stop_day, 0.0), {}, "none")
-        for one in protocol.populations[population].background
+    late = protocol.simulation.late_visits
+    return Schedule(
+        zero,
+        tuple(visit.label for visit in planned),
+        days,
+        tuple(visit.period for visit in planned),
+        late.days if isinstance(late, Late) else 0,
+        _clinics(protocol, days),
     )
 
 
-def treatments_of(protocol: Protocol, arm: str, schedule: Schedule) -> tuple[Treatment, ...]:
-    """Return what an arm receives, in absolute days.
-
-    Raises
-    ------
-    RequestError
-        If a treatment starts before the first visit, where people are still being screened.
-
-    Examples
-    --------
-    >>> from lassitude.study.protocol import read_protocol
-    >>> plan = read_protocol("canadian-ahsct")
-    >>> [(one.name, one.start) for one in treatments_of(plan, "ahsct", schedule_of(plan))]
-    [('ahsct', 730.0)]
-    """
-    given = []
-    for one in protocol.arms[arm].treatments:
-        start = schedule.day_zero + one.start_day
-        if start < schedule.days[0]:
-            raise RequestError(
-                f"{one.name} of arm {arm!r} starts on day {one.start_day:g}, before the first visit "
-                f"({schedule.labels[0]}). Start it at that visit or later, or make it a background treatment."
-            )
-        stop = FOREVER if one.stop_day is None else schedule.day_zero + one.stop_day
-        given.append(Treatment(one.name, start, stop, one.options, protocol.arms[arm].blinding))
-    return tuple(given)
+def _clinics(protocol: Protocol, days: tuple[int, ...]) -> tuple[int, ...]:
+    rule = protocol.simulation.unscheduled
+    if not isinstance(rule, AfterRelapse):
+        return ()
+    return tuple(
+        day for day in range(days[0] + rule.every_days, days[-1], rule.every_days) if day not in days
+    )

@@ -1,0 +1,127 @@
+"""A protocol with all that follows from it before anybody is simulated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, combinations
+
+from lassitude.engine.model import Clock
+from lassitude.randomness.streams import person_keys
+from lassitude.study.analysis_plan import CrossoverAnalysis, endpoints_of
+from lassitude.study.protocol import Protocol
+from lassitude.therapies.regimen import Treatment, courses
+from lassitude.trial.assignment import Assignment, assignments_of, background_of, nobody_is_randomized
+from lassitude.trial.schedule import Schedule, schedule_of
+from lassitude.trial.treated import PARTS, Part, Switch
+
+
+@dataclass(frozen=True)
+class Design:
+    """A protocol with all that follows from it before anybody is simulated.
+
+    Attributes
+    ----------
+    protocol : Protocol
+        What was planned.
+    schedule : Schedule
+        In absolute days.
+    seed, replicates : int
+        Which draws and how many.
+    clock : Clock
+        How a day is cut.
+    backgrounds : dict of str to tuple of Treatment
+        By population.
+    assignments : dict of str to tuple of Assignment
+        What people can be assigned to, by population.
+    """
+
+    protocol: Protocol
+    schedule: Schedule
+    seed: int
+    replicates: int
+    clock: Clock
+    backgrounds: Mapping[str, tuple[Treatment, ...]]
+    assignments: Mapping[str, tuple[Assignment, ...]]
+
+    @cached_property
+    def attributed(self) -> tuple[str, ...]:
+        """Endpoints whose change is taken apart: those of analyses of a change, variants included."""
+        found = [
+            variant.endpoint
+            for analysis in self.protocol.analysis.values()
+            if getattr(analysis, "change_from", None) or isinstance(analysis, CrossoverAnalysis)
+            for variant in endpoints_of(analysis)
+        ]
+        return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def targets(self) -> tuple[int, ...]:
+        """Visits to which a change is taken apart: the last, or in periods those that are analyzed."""
+        visits = {one.visit for one in self.protocol.analysis.values() if isinstance(one, CrossoverAnalysis)}
+        analyzed = [
+            number
+            for number, (label, period) in enumerate(
+                zip(self.schedule.labels, self.schedule.periods, strict=True)
+            )
+            if period is not None and label.removeprefix(f"{period}-") in visits
+        ]
+        return tuple(analyzed) or (len(self.schedule.days) - 1,)
+
+    @cached_property
+    def removable(self) -> tuple[Part, ...]:
+        """Which parts some treatment has, so that they can be taken away."""
+        given = [one for chosen in self.assignments.values() for arm in chosen for one in arm.treatments]
+        has = {
+            "therapy": bool(given),
+            "expectation": any(one.belief != "none" for one in given),
+            "contact": any(_has_contact(one) for one in given),
+        }
+        return tuple(part for part in PARTS if has[part])
+
+    @cached_property
+    def switches(self) -> tuple[Switch, ...]:
+        """Every way of taking parts away, nothing first."""
+        parts = self.removable
+        return tuple(chain.from_iterable(combinations(parts, count) for count in range(len(parts) + 1)))
+
+    def slots(self, population: str) -> int:
+        """Return how many people of a population one replicate enrolls."""
+        n = self.protocol.populations[population].n
+        return n * len(self.assignments[population]) if nobody_is_randomized(self.protocol) else n
+
+    def counted(self, population: str) -> tuple[int, ...]:
+        """Return the absolute days between which doses and sessions are counted."""
+        first, last = self.schedule.days[0], self.schedule.days[-1]
+        given = [one for arm in self.assignments[population] for one in arm.treatments]
+        bounds = [int(min(float(day), last)) for one in given for day in (one.start, one.stop)]
+        return tuple(sorted({day for day in bounds if first <= day <= last}))
+
+
+def _has_contact(one: Treatment) -> bool:
+    """Tell whether people meet somebody for a treatment."""
+    regimen = courses((one,), person_keys(0, 0, 0))[-1].regimen._asdict()
+    return any(value.any() for name, value in regimen.items() if name.endswith("_contact"))
+
+
+def design(protocol: Protocol, seed: int, replicates: int, clock: Clock) -> Design:
+    """Work out days, treatments and assignments of a protocol.
+
+    Examples
+    --------
+    >>> from lassitude.study.protocol import read_protocol
+    >>> made = design(read_protocol("canadian-ahsct"), 2018, 40, Clock())
+    >>> made.attributed, made.removable
+    (('FIS.total', 'MFIS.total'), ('therapy', 'expectation'))
+    """
+    schedule = schedule_of(protocol)
+    return Design(
+        protocol,
+        schedule,
+        seed,
+        replicates,
+        clock,
+        {name: background_of(protocol, name, schedule) for name in protocol.populations},
+        {name: assignments_of(protocol, name, schedule) for name in protocol.populations},
+    )

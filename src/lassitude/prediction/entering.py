@@ -1,0 +1,127 @@
+"""Who enters every replicate: the pool is screened, people are enrolled and assigned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lassitude.prediction.design import Design
+from lassitude.study.designs import Allocation, Minimization, Simple, StratifiedBlocks, Stratum
+from lassitude.study.protocol import Protocol
+from lassitude.trial.allocation import allocate
+from lassitude.trial.assignment import nobody_is_randomized, run_in_of, weights_of
+from lassitude.trial.enrollment import Enrollment, enroll
+from lassitude.trial.pool import Pool, PoolTask, joined, pool_tasks
+from lassitude.trial.screening import days_before, hurdles, measures_of
+from lassitude.trial.strata import factor_codes, strata_codes
+
+Arrays = Mapping[str, NDArray]
+Blocks = Mapping[str, Arrays]
+PERSONS_APART = 2**24
+"""How far the numbers of people in different populations lie apart, so that nobody is in two."""
+LISTS_APART = 1_000_000
+"""How far the numbers of lists of different populations lie apart, so that none is drawn twice."""
+
+
+def _whole_pool(made: Design, population: str) -> tuple[str, PoolTask]:
+    """Return the beginning of the names of a pool's blocks, and the pool as one block."""
+    number = list(made.protocol.populations).index(population)
+    people, run_in = made.protocol.populations[population], run_in_of(made.protocol)
+    first = made.schedule.days[0]
+    return f"pool-{number:02d}", PoolTask(
+        condition=people.condition,
+        seed=made.seed,
+        first=number * PERSONS_APART,
+        people=made.protocol.simulation.pool,
+        background=made.backgrounds[population],
+        day=first,
+        clock=made.clock,
+        earlier=tuple(first - days for days in days_before(people, run_in)),
+        measures=tuple(
+            dict.fromkeys((*measures_of(people, run_in), *(one.measure for one in _strata(made.protocol))))
+        ),
+    )
+
+
+def _rule(protocol: Protocol) -> Allocation:
+    """Return by which rule people are assigned; in a series each person's order is a draw of its own."""
+    return getattr(protocol.design, "allocation", Simple(type="simple"))
+
+
+def _strata(protocol: Protocol) -> tuple[Stratum, ...]:
+    rule = _rule(protocol)
+    if isinstance(rule, StratifiedBlocks):
+        return rule.strata
+    return rule.factors if isinstance(rule, Minimization) else ()
+
+
+def screening_tasks(made: Design) -> list[tuple[str, PoolTask]]:
+    """List the blocks of all pools."""
+    return [task for name in made.protocol.populations for task in pool_tasks(*_whole_pool(made, name))]
+
+
+@dataclass(frozen=True)
+class Entered:
+    """The pools after enrollment and assignment, by population.
+
+    Attributes
+    ----------
+    pools : mapping of str to Pool
+        Everybody who was screened.
+    enrollments : mapping of str to Enrollment
+        Who entered.
+    assigned : mapping of str to array of int, [replicate, slot]
+        Position of each person's assignment.
+    """
+
+    pools: Mapping[str, Pool]
+    enrollments: Mapping[str, Enrollment]
+    assigned: Mapping[str, NDArray[np.int64]]
+
+
+def enter(made: Design, blocks: Blocks) -> Entered:
+    """Screen every pool, enroll from it and assign.
+
+    Raises
+    ------
+    RequestError
+        If too few are eligible for a population.
+    """
+    pools, enrollments, assigned = {}, {}, {}
+    for name, population in made.protocol.populations.items():
+        begin, everybody = _whole_pool(made, name)
+        pool = joined(everybody, numbered(blocks, begin))
+        persons = everybody.first + np.arange(everybody.people)
+        judged = hurdles(population, run_in_of(made.protocol), pool.readings)
+        pools[name] = pool
+        enrollments[name] = enroll(name, persons, judged, made.slots(name), made.seed, made.replicates)
+        assigned[name] = _assigned(made, name, pool, enrollments[name].persons)
+    return Entered(pools, enrollments, assigned)
+
+
+def _assigned(made: Design, population: str, pool: Pool, persons: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Randomize, or fill one arm after the other where nobody is randomized."""
+    chosen = made.assignments[population]
+    if nobody_is_randomized(made.protocol):
+        own = np.repeat(np.arange(len(chosen)), made.protocol.populations[population].n)
+        return np.broadcast_to(own, persons.shape).copy()
+    rule, strata = _rule(made.protocol), _strata(made.protocol)
+    values = {name: value[persons - pool.first] for name, value in pool.readings[-1].items()}
+    stratified = isinstance(rule, StratifiedBlocks)
+    own_list = strata_codes(strata, values) if stratified else np.zeros(persons.shape, np.int64)
+    return allocate(
+        rule,
+        weights_of(made.protocol, chosen),
+        own_list + LISTS_APART * list(made.protocol.populations).index(population),
+        () if stratified else factor_codes(strata, values),
+        made.seed,
+        np.arange(made.replicates),
+    )
+
+
+def numbered(blocks: Blocks, begin: str) -> list[Arrays]:
+    """Return the blocks whose names are this beginning and a number, in order."""
+    return [block for name, block in blocks.items() if name.rpartition("-")[0] == begin]
