@@ -202,15 +202,18 @@ def slow_within_person_sd(chosen: MfisParameters) -> float:
     return float(brentq(lambda s: retest(MFIS_FORM, chosen, s)[0] - ICC, 0.01, 0.9))  # pyright: ignore
 
 
+def both_latents(value: float) -> dict[str, float]:
+    """Shift of both latents of fatigue by the same amount."""
+    return {"fatigue_physical": value, "fatigue_cognitive": value}
+
+
 def mfis_shift(mean: float) -> dict[str, float]:
     """Shift of both latents of fatigue at which the MFIS has a given mean."""
 
     def off(value: float) -> float:
-        shift = {"fatigue_physical": value, "fatigue_cognitive": value}
-        return moments(MFIS_FORM, central(MfisParameters), shift=shift).mean - mean
+        return moments(MFIS_FORM, central(MfisParameters), shift=both_latents(value)).mean - mean
 
-    value = float(brentq(off, -3.0, 3.0))  # pyright: ignore
-    return {"fatigue_physical": value, "fatigue_cognitive": value}
+    return both_latents(float(brentq(off, -3.0, 3.0)))  # pyright: ignore
 
 
 def healthy_mean() -> float:

@@ -10,6 +10,7 @@ import pytest
 from lassitude.instruments import INSTRUMENTS, STATUSES, assumptions, item_parts, observe, score
 from lassitude.quantities.errors import RequestError
 from lassitude.quantities.signals import SIGNALS
+from lassitude.quantities.units import unit
 from lassitude.randomness.streams import Keys, person_keys
 
 N = 2000
@@ -20,6 +21,7 @@ SCALES = {
     "enhancing_lesions": (1.3, 1.0),
     "new_lesions": (0.7, 1.0),
     "relapses": (1.0, 1.0),
+    "strength": (0.8, -0.2),
 }
 
 
@@ -120,6 +122,21 @@ def test_signals_are_not_changed(name):
     before = {read: value.copy() for read, value in signals.items()}
     observe(name, signals, people(5), 0)
     assert all(np.array_equal(signals[read], before[read]) for read in signals)
+
+
+def test_numbers_may_differ_between_people(name):
+    """The share of a prediction that rests on hypotheses needs one value a person in every number."""
+    one = INSTRUMENTS[name]
+    numbers = {declared.name.rpartition(".")[2]: declared.value for declared in assumptions(one)}
+    each = dataclasses.replace(one.parameters, **{key: np.full(5, value) for key, value in numbers.items()})
+    alike = observe(dataclasses.replace(one, parameters=each), body(5), people(5), 30)
+    for part, seen in observe(name, body(5), people(5), 30).items():
+        assert np.allclose(alike[part].value, seen.value, rtol=1e-12, equal_nan=True), part
+
+
+def test_every_unit_can_be_read(name):
+    for spec in INSTRUMENTS[name].parts.values():
+        assert spec.unit == "points" or unit(spec.unit) is not None
 
 
 def test_a_missing_signal_is_named(name):

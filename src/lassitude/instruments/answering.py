@@ -65,7 +65,7 @@ def form_thresholds(form: Form, chosen: Any) -> NDArray[np.float64]:
     form : Form
         The questionnaire.
     chosen : Parameters
-        Holds ``spread``, ``step`` and the locations that the facets name.
+        Holds the locations, steps and spreads that the facets name.
 
     Returns
     -------
@@ -76,8 +76,8 @@ def form_thresholds(form: Form, chosen: Any) -> NDArray[np.float64]:
     blocks = []
     for facet in form.facets:
         above = facet.answers[1] - facet.answers[0]
-        location = getattr(chosen, facet.location)
-        placed = item_thresholds(len(facet.items), above, location, chosen.spread, chosen.step)
+        numbers = (getattr(chosen, name) for name in (facet.location, facet.spread, facet.step))
+        placed = item_thresholds(len(facet.items), above, *numbers)
         padding = [(0, 0)] * (placed.ndim - 1) + [(0, most - above)]
         blocks.append(np.pad(placed, padding, constant_values=np.inf) if above < most else placed)
     people = np.broadcast_shapes(*(block.shape[:-2] for block in blocks))

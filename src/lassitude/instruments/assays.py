@@ -60,7 +60,7 @@ class GeneScoreParameters(Parameters):
     )
 
 
-def log_normal_factor(variation: float, z: NDArray[np.float64]) -> NDArray[np.float64]:
+def log_normal_factor(variation: ArrayLike, z: NDArray[np.float64]) -> NDArray[np.float64]:
     """Turn standard normal numbers into factors with mean 1 and a given coefficient of variation.
 
     Examples
@@ -68,8 +68,8 @@ def log_normal_factor(variation: float, z: NDArray[np.float64]) -> NDArray[np.fl
     >>> log_normal_factor(0.0, np.array([-1.0, 2.0]))
     array([1., 1.])
     """
-    spread = math.log1p(variation**2)
-    return np.exp(math.sqrt(spread) * z - 0.5 * spread)
+    spread = np.log1p(np.square(variation))
+    return np.exp(np.sqrt(spread) * z - 0.5 * spread)
 
 
 def assay_interferon_gamma(

@@ -6,12 +6,36 @@ from lassitude.instruments.assays import ASSAYS
 from lassitude.instruments.counts import COUNTS
 from lassitude.instruments.daily_life import DAILY_LIFE
 from lassitude.instruments.declarations import Instrument
+from lassitude.instruments.diaries import DIARIES
 from lassitude.instruments.examination import EXAMINATION
+from lassitude.instruments.exertion import EXERTION
 from lassitude.instruments.fatigue_impact import FATIGUE_IMPACT
+from lassitude.instruments.health_status import HEALTH_STATUS
+from lassitude.instruments.mood_scales import MOOD_SCALES
+from lassitude.instruments.multiple_sclerosis_scales import MULTIPLE_SCLEROSIS_SCALES
+from lassitude.instruments.muscle_tests import MUSCLE_TESTS
+from lassitude.instruments.promis import PROMIS
+from lassitude.instruments.severity_scales import SEVERITY_SCALES
+from lassitude.instruments.walking import WALKING
 from lassitude.quantities.errors import RequestError, did_you_mean
 from lassitude.quantities.parameters import Declaration, declarations
 
-_FAMILIES = (FATIGUE_IMPACT, EXAMINATION, COUNTS, ASSAYS, DAILY_LIFE)
+_FAMILIES = (
+    FATIGUE_IMPACT,
+    SEVERITY_SCALES,
+    MULTIPLE_SCLEROSIS_SCALES,
+    PROMIS,
+    DIARIES,
+    HEALTH_STATUS,
+    MOOD_SCALES,
+    EXERTION,
+    WALKING,
+    MUSCLE_TESTS,
+    EXAMINATION,
+    COUNTS,
+    ASSAYS,
+    DAILY_LIFE,
+)
 
 INSTRUMENTS: dict[str, Instrument] = {one.name: one for family in _FAMILIES for one in family}
 

@@ -11,6 +11,8 @@ from lassitude.instruments.declarations import Instrument, Observed, PartSpec, S
 from lassitude.quantities.parameters import Parameters, hypothesis, parameter
 from lassitude.randomness.streams import Keys, uniforms
 
+_NEARLY_ALL = 1.0 - 1e-12
+
 
 class ScanParameters(Parameters):
     """How well a reader finds lesions; a reader never counts a lesion that is not there."""
@@ -36,7 +38,10 @@ class RelapseParameters(Parameters):
 
 
 def found(
-    present: NDArray[np.float64], sensitivity: float, rounding: NDArray[np.float64], luck: NDArray[np.float64]
+    present: NDArray[np.float64],
+    sensitivity: ArrayLike,
+    rounding: NDArray[np.float64],
+    luck: NDArray[np.float64],
 ) -> NDArray[np.float64]:
     """Count what a reader finds of what is there.
 
@@ -48,7 +53,7 @@ def found(
     ----------
     present : array of float, shape [...], 0 or more
         Lesions that are there.
-    sensitivity : float in 0 to 1
+    sensitivity : float or array of float in 0 to 1
         Share that is found.
     rounding, luck : array of float in (0, 1), same shape
         With the same two numbers, more lesions never give a lower count.
@@ -65,13 +70,14 @@ def found(
     """
     whole = np.floor(np.nan_to_num(np.maximum(present, 0.0)) + rounding)
     seen = whole
-    if sensitivity < 1.0:
+    share = np.minimum(np.asarray(sensitivity, dtype=np.float64), _NEARLY_ALL)
+    if np.any(np.asarray(sensitivity) < 1.0):
         seen = np.zeros_like(whole)
-        chance = (1.0 - sensitivity) ** whole
+        chance = (1.0 - share) ** whole
         below = chance
         for count in range(int(whole.max(initial=0.0))):
             seen = seen + ((luck > below) & (count < whole))
-            odds = sensitivity / (1.0 - sensitivity)
+            odds = share / (1.0 - share)
             chance = chance * np.maximum(whole - count, 0.0) / (count + 1) * odds
             below = below + chance
     return np.where(np.isnan(present), np.nan, seen)

@@ -131,8 +131,10 @@ def count_steps(
     """
     true = np.maximum(np.asarray(signals["daily_steps"], dtype=np.float64), 0.0)
     days, day = np.arange(DAYS_WORN_AT_MOST), np.asarray(occasion)[..., None]
-    per_day = log_normal_factor(chosen.day_variation, normals(by_item(keys), "steps day", day, days))
-    worn = uniforms(by_item(keys), "steps worn", day, days) < chosen.worn_share
+    per_day = log_normal_factor(
+        np.asarray(chosen.day_variation)[..., None], normals(by_item(keys), "steps day", day, days)
+    )
+    worn = uniforms(by_item(keys), "steps worn", day, days) < np.asarray(chosen.worn_share)[..., None]
     device = log_normal_factor(chosen.device_variation, normals(keys, "steps device", 0))
     count = worn.sum(axis=-1)
     mean = true * device * np.where(worn, per_day, 0.0).sum(axis=-1) / np.maximum(count, 1)

@@ -94,7 +94,9 @@ def examine(chosen: EdssParameters, signals: Signals, keys: Keys, occasion: Arra
     latent = np.asarray(signals["disability"], dtype=np.float64)[..., None]
     numbers = np.arange(1, len(CURVES) + 1)
     days = np.asarray(occasion)[..., None]
-    chance = lasting_uniforms(by_item(keys), "EDSS item", days, numbers, chosen.lasting_share)
+    chance = lasting_uniforms(
+        by_item(keys), "EDSS item", days, numbers, np.asarray(chosen.lasting_share)[..., None]
+    )
     scores = {
         place: graded_answers(latent, curve.a, curve.thresholds[None], chance[..., [place - 1]])[..., 0]
         for place, curve in enumerate(CURVES, start=1)

@@ -31,8 +31,9 @@ class Facet:
         parameter that holds it.
     answers : tuple of int
         Lowest and highest answer.
-    location : str
-        Name of the parameter that holds the middle of the average item.
+    location, step, spread : str
+        Names of the parameters that hold the middle of the average item, the distance between neighboring
+        answers and how far the items differ.
     lasting : str or None
         Name of the parameter that holds the share of the variance of what these items ask that is the
         person's own lasting way of answering; facets that name the same parameter share that way.
@@ -44,6 +45,8 @@ class Facet:
     weights: tuple[tuple[str, float | str], ...]
     answers: tuple[int, int] = (0, 4)
     location: str = "location"
+    step: str = "step"
+    spread: str = "spread"
     lasting: str | None = "lasting_share"
     swing: str | None = None
 

@@ -77,7 +77,7 @@ def graded_answers(
 
 
 def lasting_normals(
-    keys: Keys, purpose: str, occasion: ArrayLike, index: ArrayLike, lasting_share: float
+    keys: Keys, purpose: str, occasion: ArrayLike, index: ArrayLike, lasting_share: ArrayLike
 ) -> NDArray[np.float64]:
     """Draw standard normal residuals of which one share belongs to the person for good.
 
@@ -89,7 +89,7 @@ def lasting_normals(
         The name of what is drawn.
     occasion, index : array of int, broadcastable
         When, and which of several; only the passing share depends on the occasion.
-    lasting_share : float in 0 to 1
+    lasting_share : float or array of float in 0 to 1
         Correlation of two occasions.
 
     Examples
@@ -102,11 +102,12 @@ def lasting_normals(
     """
     lasting = normals(keys, f"{purpose} (lasting)", 0, index)
     passing = normals(keys, f"{purpose} (passing)", occasion, index)
-    return np.sqrt(lasting_share) * lasting + np.sqrt(1.0 - lasting_share) * passing
+    share = np.asarray(lasting_share, dtype=np.float64)
+    return np.sqrt(share) * lasting + np.sqrt(1.0 - share) * passing
 
 
 def lasting_uniforms(
-    keys: Keys, purpose: str, occasion: ArrayLike, index: ArrayLike, lasting_share: float
+    keys: Keys, purpose: str, occasion: ArrayLike, index: ArrayLike, lasting_share: ArrayLike
 ) -> NDArray[np.float64]:
     """Draw uniform numbers whose normal scores are those of :func:`lasting_normals`.
 
