@@ -59,18 +59,11 @@ class SingleArmParameters(Parameters):
         ),
     )
     contact: Shared = parameter(
-        0.1,
+        0.05,
         "1",
-        bounds=(0.0, 0.3),
+        bounds=(0.0, 0.25),
         meaning="relief by being seen and attended to while it lasts",
-        source=hypothesis("of the size of what belief still holds after three months; nothing is known"),
-    )
-    attention: Shared = parameter(
-        0.7,
-        "1",
-        bounds=(0.3, 1.0),
-        meaning="share of the relief by belief that an attention control holds",
-        source=hypothesis("as if blinded to what they get"),
+        source=hypothesis("what an hour a week does to a body by way of mood; how much there was is unknown"),
     )
     common_passing: Shared = parameter(
         0.5,
@@ -94,7 +87,7 @@ def single_arm_declarations() -> dict[str, Declaration]:
 
 def _all_declarations() -> Iterator[Declaration]:
     for one in catalog.all_declarations():
-        if one.name.partition(".")[0] in ("expectation", "contact"):
+        if one.name.partition(".")[0] == "expectation":
             yield one
     yield from (one for one in declarations(BeliefParameters, "belief") if one.name == _TURNOVER)
     yield from declarations(SingleArmParameters, "single_arm")
@@ -149,10 +142,8 @@ def belief_share(drawn: Mapping[str, Floats], belief: Belief) -> Floats:
     >>> belief_share({"expectation.blinded": np.array([0.7])}, "blinded").tolist()
     [0.7]
     """
-    if belief == "blinded":
-        return drawn["expectation.blinded"]
-    if belief == "attention":
-        return drawn["single_arm.attention"]
+    if belief in ("blinded", "attention"):
+        return drawn[f"expectation.{belief}"]
     some = next(iter(drawn.values()))
     return np.full(some.shape, 1.0 if belief == "open" else 0.0)
 

@@ -26,7 +26,7 @@ Floats: TypeAlias = NDArray[np.float64]
 
 _REACH = 8.0
 """How many SD from the mean at entry the population's mean is looked for."""
-_HALVINGS = 50
+_HALVINGS = 40
 _NODES = 101
 
 

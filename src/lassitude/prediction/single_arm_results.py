@@ -82,7 +82,8 @@ def attribute_single_arm(asked: SingleArm, seed: int) -> Results:
     parts = draw_parts(setting, seed)
     expected = _sum_of(parts, *(name for name in parts if name != "chance"))
     anew = draw_parts(setting, seed, occasion=1)
-    on_hypotheses = hypothesis_share(expected, _sum_of(anew, *(name for name in anew if name != "chance")))
+    redrawn = _sum_of(anew, *(name for name in anew if name != "chance"))
+    on_hypotheses = hypothesis_share(expected, redrawn) if _measured_with_error(setting) else 1.0
     whole = expected + parts["chance"]
     assumed = tuple(_assumptions(setting))
     estimates = tuple(_estimates(asked, setting, whole))
@@ -109,6 +110,17 @@ def attribute_single_arm(asked: SingleArm, seed: int) -> Results:
         warnings=warnings(setting, _apart(parts)),
         versions=_versions(),
     )
+
+
+def _measured_with_error(setting: Setting) -> bool:
+    """Tell whether anything but hypotheses makes the draws differ."""
+    score, chosen = setting.score, setting.selection
+    if chosen is None:
+        return bool(score.sd.people)
+    if setting.entry_mean is not None and score.mean is None:
+        return True
+    numbers = (score.sd, score.icc, score.mean, chosen.judged.sd, chosen.judged.icc, chosen.judged.mean)
+    return any(known.people for known in numbers if known is not None)
 
 
 def _sum_of(parts: Mapping[str, Floats], *names: str) -> Floats:

@@ -44,7 +44,7 @@ PUBLISHED: Mapping[str, Published] = {
     "MFIS.physical": Published("MFIS_physical"),
     "MFIS.cognitive": Published("MFIS_cognitive"),
     "MFIS.psychosocial": Published("MFIS_psychosocial"),
-    "FSS.mean": Published("FSS", f"{_RETEST}:arms.FSS.implied_mean"),
+    "FSS.total": Published("FSS", f"{_RETEST}:arms.FSS.implied_mean"),
 }
 """By score; a score that is not here needs its numbers given."""
 

@@ -28,7 +28,7 @@ PARTS = {
     "expectation": "Expectation",
     "contact": "Contact",
     "time": "Time",
-    "not_told_apart": "Sum of these, not told apart",
+    "not_told_apart": "Sum, not told apart",
     "chance": "Chance",
     "total": "Whole change",
 }
