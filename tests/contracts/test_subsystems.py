@@ -18,6 +18,7 @@ from lassitude.physiology.catalog import (
     subsystems,
     touched_by,
 )
+from lassitude.physiology.dimensions import BETWEEN
 from lassitude.physiology.inputs import Levers
 from lassitude.physiology.parameters import BodyParameters, body_parameters
 from lassitude.physiology.states import COVARIATES, LEVERS, STATES
@@ -118,7 +119,7 @@ def everything(s: SimpleNamespace, p: BodyParameters) -> dict[str, np.ndarray]:
 def test_equations_give_each_person_of_many_what_they_give_one() -> None:
     people = 5
     keys = person_keys(4, 0, np.arange(people))
-    read = (*STATES, *LEVERS, *COVARIATES, "motor_conduction", "association_conduction")
+    read = (*STATES, *LEVERS, *COVARIATES, *BETWEEN)
     many = {one: 3.0 * uniforms(keys, f"state: {one}", 0) for one in read}
     drawn = {
         name: one.bounds[0] + (one.bounds[1] - one.bounds[0]) * uniforms(keys, f"parameter: {name}", 0)

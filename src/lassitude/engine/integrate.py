@@ -179,7 +179,7 @@ def _slow_step(
         after[change.state] = relax_step(state, change, step, normals.get(change.state))
     after = {name: _without_dust(value) for name, value in after.items()}
     ended = seen({**shown, **after})
-    ended.day_share = step
+    ended.day, ended.day_share = day.astype(jnp.float32), step
     ended.last_part = part == clock.parts - 1
     after |= model.close_day(ended, parameters, drawn.closing)
     return after, model.averaged(seen({**shown, **after}), parameters)

@@ -132,7 +132,7 @@ def written(symbol: Symbol, but: str = "") -> Formula:
     Examples
     --------
     >>> written(traced().signals["strength"], "strength").text
-    'muscle * motor_conduction'
+    '(muscle + muscle.by_resistance * resistance) * motor_conduction'
     """
     return formula(symbol, {one: other for one, other in named_expressions().items() if one != but})
 

@@ -64,7 +64,7 @@ def events() -> tuple[Event, ...]:
 def _event(name: str, happen: Callable[..., dict[str, Any]], uniforms: int) -> Event:
     import jax.numpy as jnp
 
-    beside = {"birth_hazard": 0.0, "day_share": 1.0, "last_part": True}
+    beside = {"birth_hazard": 0.0, "day": 0.0, "day_share": 1.0, "last_part": True}
     read = {**vars(at_rest()), **beside}
     declared = {one.name: one.value for one in parameters.all_declarations()}
 
@@ -75,7 +75,7 @@ def _event(name: str, happen: Callable[..., dict[str, Any]], uniforms: int) -> E
 
     decided = _decided_by(outcome, {**read, **declared})
     told = (inspect.getdoc(happen) or "").partition("\n")[0]
-    reads = frozenset().union(*decided.values()) - {"day_share", "last_part"}
+    reads = frozenset().union(*decided.values()) - {"day", "day_share", "last_part"}
     return Event(name, told, reads, tuple(decided))
 
 

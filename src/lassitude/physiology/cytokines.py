@@ -157,7 +157,7 @@ class CytokineParameters(Parameters):
         "1",
         bounds=(0.0, 0.3),
         meaning="fall of type I interferon activity at full training effect",
-        source=hypothesis("direction from a small exercise study; size supposed"),
+        source=hypothesis("regular training calms inflammation; direction and size supposed"),
     )
     type1_turnover: Shared = parameter(
         0.4,

@@ -1,4 +1,4 @@
-"""What happens once a day by chance: infections and pulses of antigen arrive, lesions are born."""
+"""What happens once a day: infections and pulses of antigen arrive, plans are kept, lesions are born."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 import jax.numpy as jnp
 
 from lassitude.engine.maths import exp
-from lassitude.physiology import lesions, triggers
+from lassitude.physiology import adherence, lesions, triggers
 
 if TYPE_CHECKING:
     from lassitude.physiology.parameters import BodyParameters
 
 
 def open_day(s: Any, p: BodyParameters, uniforms: list[Any]) -> dict[str, Any]:
-    """Let infections and antigen pulses arrive; the same uniforms in every arm and at every step size.
+    """Let infections and pulses arrive, the same in every arm and at every step size; count what is planned.
 
     Parameters
     ----------
     s : namespace
-        Reads ``infection``, ``antigen`` and ``age_years``; its ``infection`` is brought up to date.
+        States, levers and ``age_years``; its ``infection`` is brought up to date.
     p : BodyParameters
         Of all subsystems.
     uniforms : list of 4 arrays
@@ -40,6 +40,7 @@ def open_day(s: Any, p: BodyParameters, uniforms: list[Any]) -> dict[str, Any]:
     return {
         "infection": infection,
         "antigen": s.antigen + jnp.where(struck, mark, 0.0),
+        **adherence.tallied(s, p.adherence),
     }
 
 
@@ -49,8 +50,8 @@ def close_day(s: Any, p: BodyParameters, uniforms: list[Any]) -> dict[str, Any]:
     Parameters
     ----------
     s : namespace
-        Reads ``birth_hazard`` (1/day), ``day_share`` (how much of a day this slow step is) and
-        ``last_part`` (whether the day ends with it), besides the states that change.
+        Reads ``birth_hazard`` (1/day), ``day`` (which day it is), ``day_share`` (how much of a day this slow
+        step is) and ``last_part`` (whether the day ends with it), besides the states that change.
     p : BodyParameters
         Of all subsystems.
     uniforms : list of 3 arrays
@@ -61,7 +62,7 @@ def close_day(s: Any, p: BodyParameters, uniforms: list[Any]) -> dict[str, Any]:
     >>> from lassitude.physiology.parameters import declared_parameters
     >>> from lassitude.physiology.states import at_rest
     >>> s = at_rest()
-    >>> s.birth_hazard, s.day_share, s.last_part = 0.7, 1.0, True
+    >>> s.birth_hazard, s.day, s.day_share, s.last_part = 0.7, 30.0, 1.0, True
     >>> float(close_day(s, declared_parameters(), [0.9, 0.01, 0.5])["lesions_born"])
     2.0
     """
@@ -79,6 +80,8 @@ def close_day(s: Any, p: BodyParameters, uniforms: list[Any]) -> dict[str, Any]:
         "pending_births": jnp.where(s.last_part, 0.0, hazard),
         "lesions_born": s.lesions_born + number,
         "relapses_had": s.relapses_had + relapsed,
+        "last_relapse_day": jnp.where(relapsed > 0.0, s.day, s.last_relapse_day),
+        "earlier_relapse_day": jnp.where(relapsed > 0.0, s.last_relapse_day, s.earlier_relapse_day),
         "enhancing": s.enhancing + number,
         "motor_flux": s.motor_flux + jnp.where(in_motor, flux, 0.0),
         "association_flux": s.association_flux + jnp.where(in_motor, 0.0, flux),

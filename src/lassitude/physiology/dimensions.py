@@ -22,6 +22,12 @@ BETWEEN = {
     "association_conduction": "1",
     "birth_hazard": "1/day",
     "pulse_intensity": "1/day",
+    "training_done": "hour/week",
+    "resistance_done": "hour/week",
+    "skills_done": "1/day",
+    "contact_done": "hour/week",
+    "drug_done": "1",
+    "antidepressant_done": "1",
 }
 """Units of what is computed from states and read by other equations."""
 

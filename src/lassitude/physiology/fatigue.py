@@ -68,6 +68,16 @@ class FatigueParameters(Parameters):
         meaning="effect of fitness on cognitive fatigue, that on physical fatigue = 1",
         source=hypothesis("training trials move the physical subscale more"),
     )
+    by_resistance: Shared = parameter(
+        0.2,
+        "1",
+        bounds=(0.0, 0.4),
+        meaning="physical fatigue relieved at the full effect of resistance training",
+        source=hypothesis(
+            "effects of 0.41 in trials of resistance and 0.61 of aerobic training, at the weight of fitness",
+            "taulmadsen2021_at_vs_rt",
+        ),
+    )
     by_training: Shared = parameter(
         0.5,
         "1",
@@ -109,9 +119,10 @@ def shared_causes(s: Any, p: FatigueParameters) -> Any:
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> s = SimpleNamespace(mood=1.0, sleep=0.0, sickness=0.0, microglia=0.0, belief=0.2)
+    >>> s = SimpleNamespace(mood=1.0, sleep=0.0, sickness=0.0, microglia=0.0)
+    >>> s.belief, s.skills, s.drug_effect = 0.2, 0.0, 0.05
     >>> shared_causes(s, FatigueParameters())
-    0.3
+    0.25
     """
     return (
         p.by_mood * s.mood
@@ -119,6 +130,8 @@ def shared_causes(s: Any, p: FatigueParameters) -> Any:
         + p.by_sickness * s.sickness
         + p.by_microglia * s.microglia
         - p.by_belief * s.belief
+        - s.skills
+        - s.drug_effect
     )
 
 
@@ -127,13 +140,13 @@ def physical(s: Any, p: FatigueParameters) -> Relaxation:
 
     Examples
     --------
-    >>> from types import SimpleNamespace
-    >>> causes = dict.fromkeys(("mood", "sleep", "sickness", "microglia", "belief", "training_fatigue"), 0.0)
-    >>> s = SimpleNamespace(**causes, swing_physical=0.0, fitness=1.0, motor_conduction=0.9)
+    >>> from lassitude.physiology.states import at_rest
+    >>> s = at_rest()
+    >>> s.fitness, s.motor_conduction = 1.0, 0.9
     >>> round(physical(s, FatigueParameters(person_physical=-0.4)).target, 6)
     -0.5
     """
-    work = p.by_training * s.training_fatigue - p.by_fitness * s.fitness
+    work = p.by_training * s.training_fatigue - p.by_fitness * s.fitness - p.by_resistance * s.resistance
     lost = p.by_conduction * (1.0 - s.motor_conduction)
     target = p.person_physical + s.swing_physical + shared_causes(s, p) + lost + work
     return Relaxation("fatigue_physical", target, p.turnover)
@@ -144,9 +157,9 @@ def cognitive(s: Any, p: FatigueParameters) -> Relaxation:
 
     Examples
     --------
-    >>> from types import SimpleNamespace
-    >>> causes = dict.fromkeys(("mood", "sleep", "sickness", "microglia", "belief"), 0.0)
-    >>> s = SimpleNamespace(**causes, swing_cognitive=0.0, fitness=0.0, association_conduction=0.9)
+    >>> from lassitude.physiology.states import at_rest
+    >>> s = at_rest()
+    >>> s.association_conduction = 0.9
     >>> round(cognitive(s, FatigueParameters(person_cognitive=-0.4)).target, 6)
     -0.2
     """

@@ -62,10 +62,10 @@ def fitness(s: Any, p: FitnessParameters) -> Relaxation:
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> fitness(SimpleNamespace(training_load=8.0, activity=0.0, toxicity=0.0), FitnessParameters()).target
+    >>> fitness(SimpleNamespace(training_done=8.0, activity=0.0, toxicity=0.0), FitnessParameters()).target
     0.5
     """
-    trained = saturating(s.training_load, p.half_load)
+    trained = saturating(s.training_done, p.half_load)
     target = trained + p.by_activity * s.activity - p.by_toxicity * s.toxicity
     return Relaxation("fitness", target, p.adaptation)
 
@@ -76,7 +76,7 @@ def training_fatigue(s: Any, p: FitnessParameters) -> Relaxation:
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> training_fatigue(SimpleNamespace(training_load=10.0), FitnessParameters()).target
+    >>> training_fatigue(SimpleNamespace(training_done=6.0, resistance_done=4.0), FitnessParameters()).target
     0.2
     """
-    return Relaxation("training_fatigue", p.cost * s.training_load, p.recovery)
+    return Relaxation("training_fatigue", p.cost * (s.training_done + s.resistance_done), p.recovery)

@@ -26,7 +26,65 @@ class Levers:
     type1_interferon_drive: Any = 0.0
     """Added type I interferon activity, in healthy means."""
     training_load: Any = 0.0
-    """Training done above habitual activity, MET-hours a week."""
+    """Aerobic training planned above habitual activity, MET-hours a week."""
+    resistance_load: Any = 0.0
+    """Resistance training planned, MET-hours a week."""
+    skills_height: Any = 0.0
+    """Relief that a program of skills can teach, in SD of fatigue."""
+    skills_composure: Any = 0.0
+    """Composure that it can teach, in SD of depression."""
+    drug_ceiling: Any = 0.0
+    """Relief at the highest exposure to a symptomatic drug, in SD of fatigue."""
+    drug_exposure: Any = 0.0
+    """Exposure planned, over that of half effect."""
+    drug_turnover: Any = 1.0
+    """Speed at which its effect follows exposure, 1/day; it goes on after the last dose."""
+    antidepressant_lift: Any = 0.0
+    """Relief of depression by an antidepressant, in SD of depression."""
+    training_sessions: Any = 0.0
+    """Sessions of aerobic training planned a day."""
+    resistance_sessions: Any = 0.0
+    """Sessions of resistance training planned a day."""
+    skills_sessions: Any = 0.0
+    """Sessions of a program of skills planned a day."""
+    attention_sessions: Any = 0.0
+    """Sessions of attention without content planned a day."""
+    training_contact: Any = 0.0
+    """Attention of people that comes with aerobic training, hours a week."""
+    resistance_contact: Any = 0.0
+    """Attention that comes with resistance training, hours a week."""
+    skills_contact: Any = 0.0
+    """Attention that comes with a program of skills, hours a week."""
+    attention_contact: Any = 0.0
+    """Attention without content, hours a week."""
+    drug_doses: Any = 0.0
+    """Doses of a symptomatic drug planned a day."""
+    antidepressant_doses: Any = 0.0
+    """Doses of an antidepressant planned a day."""
+    training_share: Any = 0.0
+    """Fixed share of aerobic training that is kept; 0 where adherence is a process."""
+    resistance_share: Any = 0.0
+    """The same of resistance training."""
+    skills_share: Any = 0.0
+    """The same of a program of skills."""
+    attention_share: Any = 0.0
+    """The same of attention without content."""
+    drug_share: Any = 0.0
+    """The same of a symptomatic drug."""
+    antidepressant_share: Any = 0.0
+    """The same of an antidepressant."""
+    training_willingness: Any = 0.0
+    """Odds of keeping to aerobic training, burdened by nothing; 0 where the share is fixed."""
+    resistance_willingness: Any = 0.0
+    """The same of resistance training."""
+    skills_willingness: Any = 0.0
+    """The same of a program of skills."""
+    attention_willingness: Any = 0.0
+    """The same of attention without content."""
+    drug_willingness: Any = 0.0
+    """The same of a symptomatic drug."""
+    antidepressant_willingness: Any = 0.0
+    """The same of an antidepressant."""
     toxicity_drive: Any = 0.0
     """Acute toxicity of a procedure, units a day."""
     belief_drive: Any = 0.0

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lassitude.engine.scheme import two_stage_step
-from lassitude.physiology import organism, parameters
+from lassitude.physiology import adherence, organism, parameters
 from lassitude.physiology.states import at_rest
 
 LARGEST_GAIN = 0.7
@@ -27,7 +27,20 @@ LARGEST_TRAINING_LOOP = 0.5
 
 SITUATIONS: Mapping[str, Mapping[str, float]] = {
     "rest": {"disease": 1.0},
-    "training": {"disease": 1.0, "training_load": 10.0},
+    "training": {"disease": 1.0, "training_load": 10.0, "training_share": 1.0},
+    "everything planned": {
+        "disease": 1.0,
+        "training_load": 10.0,
+        "resistance_load": 7.0,
+        "skills_sessions": 0.15,
+        "skills_height": 0.3,
+        "skills_composure": 0.35,
+        "attention_contact": 1.5,
+        "drug_ceiling": 0.2,
+        "drug_exposure": 1.0,
+        "antidepressant_lift": 0.3,
+        **{f"{slot}_willingness": 1.0 for slot in (*adherence.SESSIONS, *adherence.DOSES)},
+    },
     "infection": {"disease": 1.0, "infection": 1.0},
 }
 """Where the gains are taken; some links are felt only above rest."""
@@ -59,7 +72,7 @@ class LoopGains:
 
 
 def loop_gains(values: Mapping[str, Any]) -> LoopGains:
-    """Measure the gains of a body by nudging each signed state at rest, in training and in infection.
+    """Measure the gains of a body by nudging each signed state in every situation.
 
     Parameters
     ----------
@@ -129,7 +142,8 @@ def _gains(at: SimpleNamespace, p: parameters.BodyParameters, shape: tuple[int, 
 def _targets(
     values: Mapping[str, Any], p: parameters.BodyParameters, shape: tuple[int, ...]
 ) -> dict[str, NDArray[np.float64]]:
-    moved = organism.relaxations(_space(values), p)
+    done = adherence.done(_space(values), p.adherence)
+    moved = organism.relaxations(_space({**values, **done}), p)
     return {one.state: np.broadcast_to(one.target, shape) for one in moved}
 
 

@@ -1,10 +1,11 @@
-"""Mood: a trait, slow swings, and what fatigue and sickness do to it."""
+"""Mood: a trait, slow swings, and what fatigue, sickness, company, skills and drugs do to it."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from lassitude.engine.flows import Relaxation
+from lassitude.engine.maths import saturating
 from lassitude.quantities.parameters import Normal, Parameters, PerPatient, Shared, hypothesis, parameter
 
 
@@ -47,6 +48,20 @@ class MoodParameters(Parameters):
         meaning="depression per unit of sickness",
         source=hypothesis("endotoxin lowers mood", "endotoxin_0_8_cytokines"),
     )
+    by_contact: Shared = parameter(
+        0.2,
+        "1",
+        bounds=(0.0, 0.5),
+        meaning="depression relieved by the attention of people at its ceiling",
+        source=hypothesis("attention helps whatever is taught; size supposed"),
+    )
+    half_contact: Shared = parameter(
+        1.0,
+        "hour/week",
+        bounds=(0.3, 4.0),
+        meaning="attention, hours a week, that gives half of its effect",
+        source=hypothesis("a weekly hour is half of what company can do"),
+    )
 
 
 def mood(s: Any, p: MoodParameters) -> Relaxation:
@@ -56,8 +71,10 @@ def mood(s: Any, p: MoodParameters) -> Relaxation:
     --------
     >>> from types import SimpleNamespace
     >>> p = MoodParameters(by_fatigue=0.2)
-    >>> mood(SimpleNamespace(fatigue_physical=1.0, sickness=0.0), p).target
-    0.2
+    >>> helped = dict(contact_done=0.0, composure=0.0, antidepressant_done=0.5)
+    >>> mood(SimpleNamespace(fatigue_physical=1.0, sickness=0.0, **helped), p).target
+    -0.3
     """
-    target = p.trait + p.by_fatigue * s.fatigue_physical + p.by_sickness * s.sickness
-    return Relaxation("mood", target, p.turnover, p.swing)
+    burdened = p.by_fatigue * s.fatigue_physical + p.by_sickness * s.sickness
+    relieved = p.by_contact * saturating(s.contact_done, p.half_contact) + s.composure + s.antidepressant_done
+    return Relaxation("mood", p.trait + burdened - relieved, p.turnover, p.swing)

@@ -1,10 +1,12 @@
 """The body as a whole: which subsystem reads which, and in what order a day goes.
 
-1. The day opens: infections and antigen pulses arrive.
+1. The day opens: infections and antigen pulses arrive; sessions and doses of the day are counted.
 2. Immune cells, cytokines and barrier, many steps a day, with the noise of counts.
 3. Conduction, cytokines of the day, then repair, reconstitution and axon pools.
-4. Sickness, mood, sleep, belief, fitness, muscle, fatigue, activity.
+4. Sickness, mood, sleep, belief, fitness, muscle, drugs, skills, fatigue, activity.
 5. The day closes: lesions are born; the largest are relapses.
+
+What therapies plan becomes what people do by :mod:`lassitude.physiology.adherence`, once a slow step.
 """
 
 from __future__ import annotations
@@ -18,11 +20,13 @@ from lassitude.engine.model import Model
 from lassitude.physiology import (
     activity,
     adaptive_immunity,
+    adherence,
     barrier,
     belief,
     conduction,
     cytokines,
     daily_events,
+    drug_effect,
     fatigue,
     fitness,
     lesions,
@@ -31,6 +35,7 @@ from lassitude.physiology import (
     nervous_system,
     reconstitution,
     sickness,
+    skills,
     sleep,
     triggers,
 )
@@ -48,10 +53,14 @@ SLOW = (
 CLOSED = tuple(tuple(f"{tract}_{pool}" for pool in lesions.POOLS) for tract in lesions.TRACTS)
 SIGNED = (
     "type1_interferon", "sickness", "microglia", "belief", "fitness", "training_fatigue", "muscle",
+    "resistance", "drug_effect", "skills", "composure",
     "mood", "sleep", "swing_physical", "swing_cognitive", "fatigue_physical", "fatigue_cognitive", "activity",
 )  # fmt: skip
 SWINGING = (("mood", "sleep"), ("swing_physical", "swing_cognitive"), ("activity", "type1_interferon"))
-TOTALS = ("pending_births", "lesions_born", "relapses_had")
+TOTALS = (
+    "pending_births", "lesions_born", "relapses_had", "last_relapse_day", "earlier_relapse_day",
+    "sessions_due", "sessions_kept", "doses_due", "doses_taken",
+)  # fmt: skip
 
 
 def fast_flows(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
@@ -104,7 +113,7 @@ def closed_flows(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
 
 
 def relaxations(s: Any, p: BodyParameters) -> tuple[Relaxation, ...]:
-    """Return the course of every signed state; motor and association conduction are read beside states.
+    """Return the course of every signed state; conduction and what is done of plans are read beside states.
 
     Examples
     --------
@@ -123,6 +132,10 @@ def relaxations(s: Any, p: BodyParameters) -> tuple[Relaxation, ...]:
         fitness.fitness(s, p.fitness),
         fitness.training_fatigue(s, p.fitness),
         muscle.muscle(s, p.muscle),
+        muscle.resistance(s, p.muscle),
+        drug_effect.drug_effect(s),
+        skills.skills(s, p.skills),
+        skills.composure(s, p.skills),
         mood.mood(s, p.mood),
         sleep.sleep(s, p.sleep),
         *fatigue.swings(p.fatigue),
@@ -150,13 +163,26 @@ def exposures(s: Any, p: BodyParameters) -> dict[str, Any]:
 
 
 def derived(s: Any, p: BodyParameters) -> dict[str, Any]:
+    """Return what slow and signed states read beside states: conduction, and what is done of plans.
+
+    Examples
+    --------
+    >>> from lassitude.physiology.parameters import declared_parameters
+    >>> from lassitude.physiology.states import at_rest
+    >>> float(derived(at_rest(), declared_parameters())["training_done"])
+    0.0
+    """
+    return {**conducted(s, p), **adherence.done(s, p.adherence)}
+
+
+def conducted(s: Any, p: BodyParameters) -> dict[str, Any]:
     """Return conduction of both tracts, given the temperature of the day.
 
     Examples
     --------
     >>> from lassitude.physiology.parameters import declared_parameters
     >>> from lassitude.physiology.states import at_rest
-    >>> float(derived(at_rest(), declared_parameters())["motor_conduction"])
+    >>> float(conducted(at_rest(), declared_parameters())["motor_conduction"])
     1.0
     """
     blocked = conduction.blocked_share(conduction.temperature(s, p.conduction), p.conduction)
@@ -212,7 +238,7 @@ def organism(levers: Callable[[Any, Any], Levers]) -> Model:
     Examples
     --------
     >>> len(organism(lambda regimen, day: Levers()).states)
-    45
+    55
     """
     return Model(
         fast=FAST, counted=COUNTED, slow=SLOW, closed=CLOSED, signed=SIGNED, swinging=SWINGING, totals=TOTALS,

@@ -9,6 +9,7 @@ from typing import Any, get_type_hints
 from lassitude.physiology import (
     activity,
     adaptive_immunity,
+    adherence,
     barrier,
     belief,
     conduction,
@@ -21,6 +22,7 @@ from lassitude.physiology import (
     nervous_system,
     reconstitution,
     sickness,
+    skills,
     sleep,
     triggers,
 )
@@ -48,6 +50,8 @@ class BodyParameters:
     belief: belief.BeliefParameters
     fatigue: fatigue.FatigueParameters
     activity: activity.ActivityParameters
+    skills: skills.SkillsParameters
+    adherence: adherence.AdherenceParameters
 
 
 OWNERS: dict[str, type[Parameters]] = get_type_hints(BodyParameters)

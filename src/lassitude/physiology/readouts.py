@@ -8,7 +8,7 @@ from typing import Any
 
 from lassitude.engine.maths import maximum
 from lassitude.physiology import conduction, cytokines, muscle
-from lassitude.physiology.organism import derived
+from lassitude.physiology.organism import conducted
 from lassitude.physiology.parameters import body_parameters
 
 TOTALS_SEEN = {"new_lesions": "lesions_born", "relapses": "relapses_had"}
@@ -51,14 +51,14 @@ def signals(
     """
     p = body_parameters(parameters)
     s = SimpleNamespace(**state)
-    conducted = derived(s, p)
+    conduction_left = conducted(s, p)
     counted = {name: state[total] - before[total] for name, total in TOTALS_SEEN.items()}
     return {
         "fatigue_physical": averages["fatigue_physical"],
         "fatigue_cognitive": averages["fatigue_cognitive"],
-        "disability": conduction.disability(conducted["motor_conduction"], p.disability),
-        **conducted,
-        "strength": muscle.strength(s.muscle, conducted["motor_conduction"]),
+        "disability": conduction.disability(conduction_left["motor_conduction"], p.disability),
+        **conduction_left,
+        "strength": muscle.strength(s, conduction_left["motor_conduction"], p.muscle),
         "mood": averages["mood"],
         "sleep_disturbance": averages["sleep"],
         "sickness": s.sickness,
@@ -73,6 +73,8 @@ def signals(
         "fitness": s.fitness,
         "belief": s.belief,
         "exertional_fatigue": s.training_fatigue,
+        "drug_effect": s.drug_effect,
+        "skills": s.skills,
         "daily_steps": averages["daily_steps"],
         "temperature": conduction.temperature(s, p.conduction),
     }

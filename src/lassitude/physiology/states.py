@@ -67,6 +67,10 @@ _ROWS = (
     ("fitness", "1", "fitness", "fitness above habitual; 1 = all that training can give"),
     ("training_fatigue", "1", "fitness", "fatigue that training leaves for days"),
     ("muscle", "1", "muscle", "muscle as a fraction of the person's own"),
+    ("resistance", "1", "muscle", "effect of resistance training; 1 = all that it can give"),
+    ("drug_effect", "1", "drug_effect", "relief by a symptomatic drug, in SD of fatigue"),
+    ("skills", "1", "skills", "skills against fatigue, in SD of fatigue relieved"),
+    ("composure", "1", "skills", "composure learned in a program, in SD of depression relieved"),
     ("mood", "1", "mood", "latent depression; 1 = SD of relapsing MS"),
     ("sleep", "1", "sleep", "latent sleep disturbance; 1 = SD of relapsing MS"),
     ("swing_physical", "1", "fatigue", "slow unexplained swing of physical fatigue"),
@@ -77,10 +81,25 @@ _ROWS = (
     ("pending_births", "1", "lesions", "lesions expected since the day began"),
     ("lesions_born", "1", "lesions", "lesions born so far"),
     ("relapses_had", "1", "lesions", "clinical relapses so far"),
+    ("last_relapse_day", "day", "lesions", "day of the last clinical relapse; -1 before the first"),
+    ("earlier_relapse_day", "day", "lesions", "day of the clinical relapse before the last; -1 for none"),
+    ("sessions_due", "1", "adherence", "sessions of programs planned so far"),
+    ("sessions_kept", "1", "adherence", "sessions of programs kept so far"),
+    ("doses_due", "1", "adherence", "doses of drugs planned so far"),
+    ("doses_taken", "1", "adherence", "doses of drugs taken so far"),
 )
 
 STATES: dict[str, State] = {row[0]: State(*row) for row in _ROWS}
 """By name."""
+
+_PROGRAMS = (
+    ("training", "aerobic training"),
+    ("resistance", "resistance training"),
+    ("skills", "a program of skills"),
+    ("attention", "attention without content"),
+)
+_PILLS = (("drug", "a symptomatic drug"), ("antidepressant", "an antidepressant"))
+_PLANS = (*_PROGRAMS, *_PILLS)
 
 LEVERS: dict[str, Input] = {
     row[0]: Input(*row)
@@ -91,7 +110,25 @@ LEVERS: dict[str, Input] = {
         ("passage_left", "1", "what is left of the passage of lymphocytes into the nervous system"),
         ("activation_left", "1", "what is left of the activation of effector cells"),
         ("type1_interferon_drive", "1", "added type I interferon activity, in healthy means"),
-        ("training_load", "hour/week", "training above habitual activity, MET-hours a week"),
+        ("training_load", "hour/week", "planned aerobic training above habitual activity, MET-hours a week"),
+        ("resistance_load", "hour/week", "planned resistance training, MET-hours a week"),
+        ("skills_height", "1", "relief that a program of skills can teach, in SD of fatigue"),
+        ("skills_composure", "1", "composure that a program of skills can teach, in SD of depression"),
+        ("drug_ceiling", "1", "relief at the highest exposure to a symptomatic drug, in SD of fatigue"),
+        ("drug_exposure", "1", "planned exposure to it, over that of half effect"),
+        ("drug_turnover", "1/day", "speed at which its effect follows exposure"),
+        ("antidepressant_lift", "1", "relief of depression by an antidepressant, in SD of depression"),
+        *((f"{one}_sessions", "1/day", f"planned sessions of {told}") for one, told in _PROGRAMS),
+        *(
+            (f"{one}_contact", "hour/week", f"attention of people that comes with {told}")
+            for one, told in _PROGRAMS
+        ),
+        *((f"{one}_doses", "1/day", f"planned doses of {told}") for one, told in _PILLS),
+        *((f"{one}_share", "1", f"fixed share of {told} that is kept") for one, told in _PLANS),
+        *(
+            (f"{one}_willingness", "1", f"odds of keeping to {told}, burdened by nothing")
+            for one, told in _PLANS
+        ),
         ("toxicity_drive", "1/day", "acute toxicity of a procedure"),
         ("belief_drive", "1", "belief that is being built, in SD of fatigue"),
     )
@@ -107,7 +144,8 @@ COVARIATES: dict[str, Input] = {
 _NOT_ZERO_AT_REST = {
     **dict.fromkeys(("naive", "b_cells", "type1_interferon", "muscle"), 1.0),
     **{f"{one}_myelinated": 1.0 for one in TRACTS},
-    **dict.fromkeys(("passage_left", "activation_left"), 1.0),
+    **dict.fromkeys(("passage_left", "activation_left", "drug_turnover"), 1.0),
+    **dict.fromkeys(("last_relapse_day", "earlier_relapse_day"), -1.0),
     "ifn_gamma": 18.0,
     "il10": 15.0,
     "age_years": 35.0,

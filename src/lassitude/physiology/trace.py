@@ -28,8 +28,8 @@ class Trace:
     relaxations : tuple of Relaxation
         Of signed states.
     between : mapping of str to Symbol
-        What is computed from states and read by other equations: conduction, the birth of lesions, the
-        intensity of antigen pulses.
+        What is computed from states and read by other equations: conduction, what is done of plans, the
+        birth of lesions, the intensity of antigen pulses.
     signals : mapping of str to Symbol
         What instruments read.
     """

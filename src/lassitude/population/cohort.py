@@ -20,7 +20,12 @@ from lassitude.randomness.streams import Keys, person_keys, uniforms
 POOL = 0xFFFFFFFF
 """The replicate number of people who are screened once and enrolled by all replicates."""
 STATES = (*FAST, *SLOW, *(state for group in CLOSED for state in group), *SIGNED, *TOTALS)
-_AT_REST = {"ifn_gamma": 18.0, "il10": 15.0, "naive": 1.0, "b_cells": 1.0, "muscle": 1.0}
+_AT_REST = {
+    "ifn_gamma": 18.0,
+    "il10": 15.0,
+    **dict.fromkeys(("naive", "b_cells", "muscle"), 1.0),
+    **dict.fromkeys(("last_relapse_day", "earlier_relapse_day"), -1.0),
+}
 
 
 @dataclass(frozen=True, slots=True)

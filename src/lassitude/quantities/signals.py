@@ -35,6 +35,8 @@ _ROWS = (
     ("type1_interferon_activity", "1", "type I interferon activity; 1 = healthy mean"),
     ("fitness", "1", "aerobic fitness above habitual, in units of what training can give"),
     ("belief", "1", "belief that a treatment helps; 0 without one"),
+    ("drug_effect", "1", "relief by a symptomatic drug; 1 = SD of fatigue"),
+    ("skills", "1", "relief by skills learned in a program; 1 = SD of fatigue"),
     ("exertional_fatigue", "1", "fatigue that training leaves for days; 0 without training"),
     ("daily_steps", "1/day", "steps a day"),
     ("temperature", "degC", "core temperature"),

@@ -62,3 +62,22 @@ class InterferonBetaParameters(Parameters):
         meaning="type I interferon activity added, healthy means",
         source=hypothesis("interferon genes rise on treatment"),
     )
+
+
+class MethylprednisoloneParameters(Parameters):
+    """Methylprednisolone for a relapse, 1 g a day into a vein for some days."""
+
+    activation_left: Shared = parameter(
+        0.3,
+        "1",
+        bounds=(0.05, 1.0),
+        meaning="activation of effector cells left",
+        source=hypothesis("enhancing lesions close within days; size supposed"),
+    )
+    days: Shared = parameter(
+        14.0,
+        "day",
+        bounds=(3.0, 42.0),
+        meaning="how long it lasts",
+        source=hypothesis("three to five infusions, and what outlasts them"),
+    )

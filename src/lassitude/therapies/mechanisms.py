@@ -68,11 +68,121 @@ class CytokineModulation:
 
 
 @dataclass(frozen=True, slots=True)
-class Training:
-    """Train above habitual activity: MET-hours a week, for some weeks."""
+class AcuteSuppression:
+    """Dampen the activation of effector cells for some days, whatever else dampens it."""
 
-    load: Declaration
+    activation_left: Declaration
+    days: Declaration
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """Train aerobically above habitual activity, session by session, for some weeks.
+
+    Attributes
+    ----------
+    sessions_per_week, minutes, intensity_met, weeks : Declaration
+        The dose: load is their product, in MET-hours a week.
+    contact : Declaration
+        Share of a session that is spent with people.
+    resolve : Declaration
+        Log odds that a session is kept by a person whom nothing burdens.
+    """
+
+    sessions_per_week: Declaration
+    minutes: Declaration
+    intensity_met: Declaration
     weeks: Declaration
+    contact: Declaration
+    resolve: Declaration
+
+
+@dataclass(frozen=True, slots=True)
+class ResistanceTraining:
+    """Train strength, session by session, for some weeks; fields as of :class:`Training`."""
+
+    sessions_per_week: Declaration
+    minutes: Declaration
+    intensity_met: Declaration
+    weeks: Declaration
+    contact: Declaration
+    resolve: Declaration
+
+
+@dataclass(frozen=True, slots=True)
+class SkillsProgram:
+    """Teach skills, session by session, for some weeks; they fade slowly afterwards.
+
+    Attributes
+    ----------
+    sessions_per_week, minutes, weeks, contact, resolve : Declaration
+        As of :class:`Training`.
+    height : Declaration
+        Relief that the whole program can teach, in SD of fatigue.
+    composure : Declaration
+        Relief of depression that it can teach, in SD of depression.
+    """
+
+    sessions_per_week: Declaration
+    minutes: Declaration
+    weeks: Declaration
+    contact: Declaration
+    resolve: Declaration
+    height: Declaration
+    composure: Declaration
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Give attention without content, session by session, for some weeks; it lifts mood a little."""
+
+    sessions_per_week: Declaration
+    minutes: Declaration
+    weeks: Declaration
+    resolve: Declaration
+
+
+@dataclass(frozen=True, slots=True)
+class SymptomaticDrug:
+    """Relieve fatigue by exposure to a drug that is titrated and taken every day.
+
+    Attributes
+    ----------
+    daily_mg : Declaration
+        Dose after titration, mg/day.
+    doses_per_day : Declaration
+        Into how many it is divided.
+    titration : Declaration
+        Weeks in which the dose rises evenly from nothing.
+    clearance : Declaration
+        Apparent clearance, L/day; the daily dose over it is the exposure.
+    half_exposure : Declaration
+        Exposure of half the ceiling, mg/L.
+    ceiling : Declaration
+        Relief at the highest exposure, in SD of fatigue.
+    turnover : Declaration
+        Speed at which the effect follows exposure and ends after the last dose, 1/day.
+    resolve : Declaration
+        Log odds that a dose is taken by a person whom nothing burdens.
+    """
+
+    daily_mg: Declaration
+    doses_per_day: Declaration
+    titration: Declaration
+    clearance: Declaration
+    half_exposure: Declaration
+    ceiling: Declaration
+    turnover: Declaration
+    resolve: Declaration
+
+
+@dataclass(frozen=True, slots=True)
+class Antidepressant:
+    """Lift mood by a drug that is taken every day; how slowly is the body's own turnover of mood."""
+
+    lift: Declaration
+    doses_per_day: Declaration
+    resolve: Declaration
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +195,7 @@ class Toxicity:
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """Build a belief that the treatment helps; every therapy comes with it, and blinding scales it.
+    """Build a belief that the treatment helps; every therapy comes with it, and the setting scales it.
 
     Attributes
     ----------
@@ -95,6 +205,8 @@ class Expectation:
         SD of the height between people.
     blinded : Declaration
         Share of the height if one does not know.
+    attention : Declaration
+        Share of the height if one knows that one gets attention only.
     waning : Declaration
         1/day.
     """
@@ -102,11 +214,24 @@ class Expectation:
     height: Declaration
     spread: Declaration
     blinded: Declaration
+    attention: Declaration
     waning: Declaration
 
 
 Mechanism: TypeAlias = (
-    Depletion | ToleranceReset | TraffickingBlock | CytokineModulation | Training | Toxicity | Expectation
+    Depletion
+    | ToleranceReset
+    | TraffickingBlock
+    | CytokineModulation
+    | AcuteSuppression
+    | Training
+    | ResistanceTraining
+    | SkillsProgram
+    | Contact
+    | SymptomaticDrug
+    | Antidepressant
+    | Toxicity
+    | Expectation
 )
 
 

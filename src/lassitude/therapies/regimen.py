@@ -1,10 +1,10 @@
-"""A regimen: what each person of a block receives and when, as arrays that the compiled body reads."""
+"""Regimens: what people are given, composed once for all of their time or course by course."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import singledispatch
+from itertools import combinations
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,164 +12,59 @@ from numpy.typing import NDArray
 
 from lassitude.quantities.errors import RequestError
 from lassitude.quantities.parameters import Declaration
-from lassitude.randomness.streams import Keys, normals, uniforms
+from lassitude.randomness.streams import Keys
 from lassitude.therapies.catalog import EXPECTATION, mechanisms_of
-from lassitude.therapies.mechanisms import (
-    CytokineModulation,
-    Depletion,
-    Expectation,
-    Mechanism,
-    ToleranceReset,
-    Toxicity,
-    TraffickingBlock,
-    Training,
-    kill_rate,
-)
+from lassitude.therapies.fields import FOREVER, Regimen, inert
+from lassitude.therapies.filling import Given, fill
+from lassitude.therapies.mechanisms import Expectation, Mechanism
+from lassitude.therapies.switching import switched
 
-FOREVER = 1e6
-
-
-class Regimen(NamedTuple):
-    """Windows (absolute days, start included, stop not) and strengths; zeros mean: nothing is done.
-
-    Every field is a float32 array with one value a person.
-    """
-
-    depletion_start: Any
-    depletion_stop: Any
-    t_cell_kill: Any
-    b_cell_kill: Any
-    reset_start: Any
-    reset_stop: Any
-    reset_speed: Any
-    block_start: Any
-    block_stop: Any
-    block_rise: Any
-    block_elimination: Any
-    block_interval: Any
-    block_half: Any
-    block_steepness: Any
-    modulation_start: Any
-    modulation_stop: Any
-    activation_lost: Any
-    type1_interferon: Any
-    training_start: Any
-    training_stop: Any
-    training_load: Any
-    toxicity_start: Any
-    toxicity_stop: Any
-    toxicity_speed: Any
-    belief_start: Any
-    belief_height: Any
-    belief_waning: Any
-
-
-_INERT = {"block_interval": 28.0, "block_half": 1.0, "block_steepness": 1.0}
+__all__ = ["FOREVER", "Course", "Regimen", "Treatment", "courses", "inert", "regimen", "switched"]
 
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """A therapy given to a person.
+    """A therapy given to people.
 
     Attributes
     ----------
     name : str
         A therapy of the catalog.
-    start, stop : float
-        Absolute days; `stop` may be infinite.
-    options : mapping of str to str
-        Choices of the therapy's options.
-    belief : {"open", "blinded", "none"}
-        What the person knows of it.
+    start, stop : float or array [person]
+        Absolute days; `stop` may be infinite, and so may the start of whoever never gets it.
+    options : mapping of str to object
+        Choices of the therapy's options and doses.
+    belief : {"open", "blinded", "attention", "none"}
+        What people know of it.
+    adherence : float, optional
+        The share of sessions kept and of doses taken, 0 to 1; without it people's own fatigue, mood and
+        steadiness decide.
     """
 
     name: str
-    start: float
-    stop: float
+    start: Any
+    stop: Any
     options: Mapping[str, object]
     belief: str
+    adherence: float | None = None
 
 
-@singledispatch
-def _fill(mechanism: Any, window: tuple[float, float], numbers: Any, keys: Keys) -> dict[str, Any]:
-    raise TypeError(f"no regimen for {type(mechanism).__name__}")
+class Course(NamedTuple):
+    """A regimen and the absolute day from which it is in force, until the next course begins."""
+
+    from_day: float
+    regimen: Regimen
 
 
-@_fill.register
-def _(mechanism: Depletion, window: tuple[float, float], numbers: Any, keys: Keys) -> dict[str, Any]:
-    days = numbers(mechanism.days)
-    return {
-        "depletion_start": window[0],
-        "depletion_stop": window[0] + days,
-        "t_cell_kill": kill_rate(numbers(mechanism.t_cells_left), days),
-        "b_cell_kill": kill_rate(numbers(mechanism.b_cells_left), days),
-    }
+class _Filled(NamedTuple):
+    """What one mechanism of one treatment fills."""
+
+    treatment: Treatment
+    start: NDArray[np.float64]
+    fields: dict[str, Any]
 
 
-@_fill.register
-def _(mechanism: ToleranceReset, window: tuple[float, float], numbers: Any, keys: Keys) -> dict[str, Any]:
-    works = uniforms(keys, "tolerance reset", 0) < numbers(mechanism.probability)
-    return {
-        "reset_start": window[0],
-        "reset_stop": window[0] + 30.0,
-        "reset_speed": np.where(works, 0.5, 0.0),
-    }
-
-
-@_fill.register
-def _(mechanism: TraffickingBlock, window: tuple[float, float], numbers: Any, keys: Keys) -> dict[str, Any]:
-    return {
-        "block_start": window[0],
-        "block_stop": window[1],
-        "block_rise": numbers(mechanism.rise),
-        "block_elimination": numbers(mechanism.elimination),
-        "block_interval": numbers(mechanism.interval),
-        "block_half": numbers(mechanism.half_occupancy),
-        "block_steepness": numbers(mechanism.steepness),
-    }
-
-
-@_fill.register
-def _(mechanism: CytokineModulation, window: tuple[float, float], numbers: Any, keys: Keys) -> dict[str, Any]:
-    return {
-        "modulation_start": window[0],
-        "modulation_stop": window[1],
-        "activation_lost": 1.0 - numbers(mechanism.activation_left),
-        "type1_interferon": numbers(mechanism.type1_interferon),
-    }
-
-
-@_fill.register
-def _(mechanism: Training, window: tuple[float, float], numbers: Any, keys: Keys) -> dict[str, Any]:
-    stop = np.minimum(window[1], window[0] + 7.0 * numbers(mechanism.weeks))
-    return {"training_start": window[0], "training_stop": stop, "training_load": numbers(mechanism.load)}
-
-
-@_fill.register
-def _(mechanism: Toxicity, window: tuple[float, float], numbers: Any, keys: Keys) -> dict[str, Any]:
-    days = numbers(mechanism.days)
-    return {
-        "toxicity_start": window[0],
-        "toxicity_stop": window[0] + days,
-        "toxicity_speed": numbers(mechanism.amount) / days,
-    }
-
-
-@_fill.register
-def _(mechanism: Expectation, window: tuple[float, float], numbers: Any, keys: Keys) -> dict[str, Any]:
-    height = numbers(mechanism.height) + numbers(mechanism.spread) * normals(keys, "expectation", 0)
-    return {"belief_start": window[0], "belief_height": height, "belief_waning": numbers(mechanism.waning)}
-
-
-def inert(people: int) -> Regimen:
-    """Return the regimen of people who receive nothing.
-
-    Examples
-    --------
-    >>> float(inert(2).t_cell_kill.sum())
-    0.0
-    """
-    return Regimen(*(np.full(people, _INERT.get(name, 0.0), np.float32) for name in Regimen._fields))
+_Slots = dict[type, list[_Filled]]
 
 
 def regimen(treatments: Sequence[Treatment], keys: Keys, numbers: Mapping[str, Any] | None = None) -> Regimen:
@@ -178,7 +73,7 @@ def regimen(treatments: Sequence[Treatment], keys: Keys, numbers: Mapping[str, A
     Parameters
     ----------
     treatments : sequence of Treatment
-        In any order; no two may use the same mechanism.
+        In any order; no two may use the same mechanism. Of several beliefs the last to begin counts.
     keys : Keys
         Keys of the people, [person]; decide whom a reset helps and how much each expects.
     numbers : mapping of str to float or array [person], optional
@@ -202,29 +97,90 @@ def regimen(treatments: Sequence[Treatment], keys: Keys, numbers: Mapping[str, A
     >>> bool((given.depletion_stop == 8.0).all())
     True
     """
+    slots = _slots(treatments, keys, numbers)
+    for kind, first, second in _rivals(slots):
+        raise RequestError(
+            f"{first.name} and {second.name} both work by {kind.__name__}; one person can have "
+            "one of them. Leave one out or give them to different arms."
+        )
+    return _in_force(slots, FOREVER - 1.0, keys.word0.shape[0])
+
+
+def courses(
+    treatments: Sequence[Treatment], keys: Keys, numbers: Mapping[str, Any] | None = None
+) -> tuple[Course, ...]:
+    """Compose the regimens of people who receive treatments one after another.
+
+    For each mechanism the treatment that started last is in force, for each person by that person's own
+    start; before any has started, the one that starts next. What the last one leaves behind is in the body.
+
+    Parameters
+    ----------
+    treatments : sequence of Treatment
+        In any order; of two that start on the same day the later in the sequence counts.
+    keys : Keys
+        Keys of the people, [person].
+    numbers : mapping of str to float or array [person], optional
+        Values in place of the declared ones, by parameter name.
+
+    Returns
+    -------
+    tuple of Course
+        In order of time, the first from day 0; a new one only where something changes.
+
+    Raises
+    ------
+    RequestError
+        If two treatments of one mechanism overlap, unless one starts on days of people's own.
+
+    Examples
+    --------
+    >>> from lassitude.randomness.streams import person_keys
+    >>> keys = person_keys(1, 0, np.arange(3))
+    >>> periods = [Treatment(name, day, day + 42.0, {}, "blinded") for name, day in
+    ...     (("amantadine", 0.0), ("modafinil", 56.0))]
+    >>> [one.from_day for one in courses(periods, keys)]
+    [0.0, 56.0]
+    """
+    slots = _slots(treatments, keys, numbers)
+    for kind, first, second in _rivals(slots):
+        if _overlap(first, second):
+            raise RequestError(
+                f"{first.name} (days {first.start:g} to {first.stop:g}) and {second.name} (days "
+                f"{second.start:g} to {second.stop:g}) both work by {kind.__name__} and overlap. Let "
+                "one stop before the other starts, or give them to different arms."
+            )
+    told: list[Course] = []
+    for day in _turning_points(slots):
+        now = _in_force(slots, day, keys.word0.shape[0])
+        if not told or any(not np.array_equal(*pair) for pair in zip(now, told[-1].regimen, strict=True)):
+            told.append(Course(day, now))
+    return tuple(told)
+
+
+def _slots(treatments: Sequence[Treatment], keys: Keys, numbers: Mapping[str, Any] | None) -> _Slots:
     told = dict(numbers or {})
+    people = keys.word0.shape[0]
 
     def number(declared: Declaration) -> Any:
         return told.get(declared.name, declared.value)
 
-    fields = inert(keys.word0.shape[0])._asdict()
-    used: dict[type, str] = {}
-    for treatment in treatments:
-        for mechanism in _with_expectation(treatment):
-            kind = type(mechanism)
-            if kind in used and kind is not Expectation:
-                raise RequestError(
-                    f"{used[kind]} and {treatment.name} both work by {kind.__name__}; one person can have "
-                    "one of them. Leave one out or give them to different arms."
-                )
-            used[kind] = treatment.name
-            filled = _fill(mechanism, (treatment.start, treatment.stop), number, keys)
-            if kind is Expectation and treatment.belief == "blinded":
-                filled["belief_height"] = filled["belief_height"] * number(EXPECTATION.blinded)
-            fields |= {
-                name: np.broadcast_to(np.float32(value), keys.word0.shape) for name, value in filled.items()
-            }
-    return Regimen(**fields)
+    slots: _Slots = {}
+    for one in treatments:
+        _check(one)
+        start, stop = (np.minimum(day, FOREVER) for day in (one.start, one.stop))
+        given = Given(start, stop, one.belief, one.adherence, keys, number)
+        for mechanism in _with_expectation(one):
+            filled = _Filled(one, np.broadcast_to(np.float64(start), people), fill(mechanism, given))
+            slots.setdefault(type(mechanism), []).append(filled)
+    return slots
+
+
+def _check(one: Treatment) -> None:
+    if one.adherence is not None and not 0.0 <= one.adherence <= 1.0:
+        raise RequestError(
+            f"Adherence to {one.name} cannot be {one.adherence:g}: it is a share from 0 (nothing) to 1 (all)."
+        )
 
 
 def _with_expectation(treatment: Treatment) -> tuple[Mechanism, ...]:
@@ -232,28 +188,37 @@ def _with_expectation(treatment: Treatment) -> tuple[Mechanism, ...]:
     return own if treatment.belief == "none" else (*own, EXPECTATION)
 
 
-def switched(given: Regimen, background: Regimen, therapy: bool, expectation: bool) -> Regimen:
-    """Return a regimen with its therapy or its expectation taken away, everything else untouched.
+def _rivals(slots: _Slots) -> list[tuple[type, Treatment, Treatment]]:
+    return [
+        (kind, first.treatment, second.treatment)
+        for kind, filled in slots.items()
+        if kind is not Expectation
+        for first, second in combinations(filled, 2)
+    ]
 
-    Parameters
-    ----------
-    given : Regimen
-        What the arm receives.
-    background : Regimen
-        What remains when the therapy is taken away.
-    therapy, expectation : bool
-        Which of the two stays; these are the two switches of the attribution, not options.
 
-    Examples
-    --------
-    >>> nothing = inert(2)
-    >>> float(switched(nothing, nothing, True, False).belief_height.sum())
-    0.0
-    """
-    body = given if therapy else background
-    heights: NDArray[np.float32] = given.belief_height if expectation else np.zeros_like(given.belief_height)
-    if therapy and expectation:
-        return given
-    return body._replace(
-        belief_start=given.belief_start, belief_height=heights, belief_waning=given.belief_waning
-    )
+def _overlap(first: Treatment, second: Treatment) -> bool:
+    if any(np.ndim(day) for one in (first, second) for day in (one.start, one.stop)):
+        return False
+    return bool(first.start < second.stop and second.start < first.stop)
+
+
+def _turning_points(slots: _Slots) -> list[float]:
+    rivals = [one.start for filled in slots.values() if len(filled) > 1 for one in filled]
+    days = np.unique(np.concatenate([[0.0], *rivals]))
+    return [float(day) for day in days if day < FOREVER]
+
+
+def _in_force(slots: _Slots, day: float, people: int) -> Regimen:
+    """Fill every slot, for each person, with what started last or else starts next."""
+    fields = inert(people)._asdict()
+    for filled in slots.values():
+        best = np.full(people, -np.inf)
+        for one in filled:
+            rank = np.where(one.start <= day, one.start, -one.start)
+            later = rank >= best
+            best = np.where(later, rank, best)
+            fields |= {
+                name: np.where(later, np.float32(value), fields[name]) for name, value in one.fields.items()
+            }
+    return Regimen(**fields)

@@ -1,4 +1,4 @@
-"""Numbers of the belief that a treatment helps, and of training."""
+"""Numbers of the belief that a treatment helps, and of attention that teaches nothing."""
 
 from __future__ import annotations
 
@@ -29,6 +29,15 @@ class ExpectationParameters(Parameters):
         meaning="share of the relief if one does not know what one gets",
         source=hypothesis("belief in even odds is weaker than in certainty"),
     )
+    attention: Shared = parameter(
+        0.5,
+        "1",
+        bounds=(0.2, 1.0),
+        meaning="share of the relief if one gets attention as a comparator",
+        source=hypothesis(
+            "people hope for something from any care, for less than from the therapy under test"
+        ),
+    )
     waning: Shared = parameter(
         0.0074,
         "1/day",
@@ -38,20 +47,22 @@ class ExpectationParameters(Parameters):
     )
 
 
-class AerobicTrainingParameters(Parameters):
-    """Supervised aerobic training."""
+class AttentionControlParameters(Parameters):
+    """Sessions with people in which nothing is taught."""
 
-    load: Shared = parameter(
-        9.0,
-        "hour/week",
-        bounds=(3.0, 20.0),
-        meaning="MET-hours a week above habitual activity",
-        source=hypothesis("three sessions of 45 minutes at 4 MET"),
+    sessions_per_week: Shared = parameter(
+        1.0, "1/week", bounds=(0.25, 5.0), meaning="sessions", source=hypothesis("weekly")
+    )
+    minutes: Shared = parameter(
+        45.0, "minute", bounds=(10.0, 120.0), meaning="length of a session", source=hypothesis("a visit")
     )
     weeks: Shared = parameter(
-        26.0,
-        "week",
-        bounds=(4.0, 104.0),
-        meaning="length of the program",
-        source=hypothesis("six months"),
+        12.0, "week", bounds=(2.0, 104.0), meaning="length of the program", source=hypothesis("three months")
+    )
+    resolve: Shared = parameter(
+        2.0,
+        "1",
+        bounds=(0.5, 4.0),
+        meaning="log odds of keeping a session",
+        source=hypothesis("nine in ten are kept; the mean person loses little by fatigue"),
     )

@@ -74,8 +74,8 @@ def signal(named: str) -> Explanation:
 
     Examples
     --------
-    >>> signal("strength").equations[0].right, signal("strength").touches.get("instruments")
-    ('muscle * motor_conduction', None)
+    >>> signal("strength").equations[0].right
+    '(muscle + muscle.by_resistance * resistance) * motor_conduction'
     """
     from lassitude.instruments import INSTRUMENTS
 
@@ -102,7 +102,7 @@ def between(named: str) -> Explanation:
     ('closing of the day',)
     """
     symbol = traced().between[named]
-    meaning = SIGNALS[named].meaning if named in SIGNALS else "computed from states, read by chance events"
+    meaning = SIGNALS[named].meaning if named in SIGNALS else "computed from states, read by others"
     return Explanation(
         name=named,
         kind="expression",
@@ -120,8 +120,8 @@ def outside(named: str) -> Explanation:
 
     Examples
     --------
-    >>> outside("training_load").touches["states"]
-    ('fitness', 'training_fatigue')
+    >>> outside("training_load").touches["signals"]
+    ('training_done',)
     """
     lever = named in LEVERS
     about = LEVERS[named] if lever else COVARIATES[named]
@@ -165,7 +165,7 @@ def event(one: Event) -> Explanation:
     --------
     >>> from lassitude.physiology.chance import events
     >>> event(events()[0]).touches["states"]
-    ('antigen', 'infection')
+    ('antigen', 'doses_due', 'doses_taken', 'infection', 'sessions_due', 'sessions_kept')
     """
     return Explanation(
         name=one.name,

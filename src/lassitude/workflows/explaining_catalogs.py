@@ -22,11 +22,12 @@ def therapy(named: str) -> Explanation:
     Examples
     --------
     >>> therapy("aerobic-training").touches["levers"]
-    ('training_load', 'belief_drive')
+    ('training_load', 'training_sessions', 'training_contact', 'training_willingness', 'belief_drive')
     """
-    from lassitude.therapies.catalog import THERAPIES, mechanisms_of
+    from lassitude.therapies.catalog import THERAPIES, all_declarations, mechanisms_of
 
     about = THERAPIES[named]
+    declared = {one.name: one for one in all_declarations()}
     default = mechanisms_of(named, {})
     numbers = (getattr(one, part.name).name for one in default for part in fields(one))
     return Explanation(
@@ -39,6 +40,7 @@ def therapy(named: str) -> Explanation:
         details={
             **{_words(type(one).__name__): _summary(type(one)) for one in default},
             **{f"option {one}": ", ".join(choices) for one, choices in about.options.items()},
+            **{f"option {one}": _range(declared[f"{named}.{one}"]) for one in about.doses},
         },
         quotations=_quotations(about.evidence),
     )
@@ -162,6 +164,10 @@ def _quotations(references: Iterable[str]) -> tuple[Quotation, ...]:
 
 def _summary(kind: type) -> str:
     return (inspect.getdoc(kind) or "").partition("\n")[0]
+
+
+def _range(one: Declaration) -> str:
+    return f"{one.bounds[0]:g} to {one.bounds[1]:g} {one.unit}; {one.value:g} unless told"
 
 
 def _words(name: str) -> str:

@@ -41,6 +41,13 @@ def test_loops_stay_below_their_bounds_for_every_draw(draw) -> None:
     assert found.training_loop.max() <= LARGEST_TRAINING_LOOP
 
 
+def test_who_keeps_less_of_a_plan_when_tired_is_in_a_loop() -> None:
+    by_name = {name: one.value for name, one in DECLARED.items()}
+    row, column = (loop_gains(by_name).states.index(one) for one in ("resistance", "fatigue_physical"))
+    assert loop_gains(by_name).gains[row, column] < 0.0
+    assert loop_gains(by_name | {"adherence.by_fatigue": 0.0}).gains[row, column] == 0.0
+
+
 @pytest.mark.parametrize(
     "changes",
     [{}, {"immunity.activation": 0.36, "immunity.regulation": 9.6e-3, "fatigue.person_physical": -1.3}],
@@ -52,7 +59,8 @@ def test_declared_bodies_are_far_from_the_edge(changes: dict[str, float]) -> Non
 
 
 def test_a_gain_is_the_declared_weight_of_the_link() -> None:
-    found = loop_gains({name: one.value for name, one in DECLARED.items()})
+    direct = {"adherence.by_fatigue": 0.0, "adherence.by_mood": 0.0}
+    found = loop_gains({name: one.value for name, one in DECLARED.items()} | direct)
     row, column = found.states.index("fatigue_physical"), found.states.index("mood")
     assert found.gains[row, column] == pytest.approx(DECLARED["fatigue.by_mood"].value, rel=1e-6)
     assert found.gains[column, row] == pytest.approx(DECLARED["mood.by_fatigue"].value, rel=1e-6)

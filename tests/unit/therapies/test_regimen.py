@@ -82,11 +82,13 @@ def test_every_field_is_a_single_precision_number_for_each_person() -> None:
 
 
 def test_a_number_may_differ_between_people() -> None:
-    loads = np.linspace(3.0, 20.0, PEOPLE)
+    weekly = np.linspace(1.0, 7.0, PEOPLE)
     one = regimen(
-        [Treatment("aerobic-training", 0.0, FOREVER, {}, "none")], KEYS, {"aerobic-training.load": loads}
+        [Treatment("aerobic-training", 0.0, FOREVER, {}, "none")],
+        KEYS,
+        {"aerobic-training.sessions_per_week": weekly},
     )
-    np.testing.assert_allclose(one.training_load, loads, rtol=1e-6)
+    np.testing.assert_allclose(one.training_load, 3.0 * weekly, rtol=1e-6)
 
 
 def test_two_therapies_that_work_the_same_way_are_refused() -> None:

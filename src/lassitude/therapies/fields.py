@@ -1,0 +1,124 @@
+"""The fields of a regimen: what each person of a block receives and when, as the compiled body reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+FOREVER = 1e6
+
+
+class Regimen(NamedTuple):
+    """Windows (absolute days, start included, stop not) and strengths; zeros mean: nothing is done.
+
+    Every field is a float32 array with one value a person.
+    """
+
+    depletion_start: Any
+    depletion_stop: Any
+    t_cell_kill: Any
+    b_cell_kill: Any
+    reset_start: Any
+    reset_stop: Any
+    reset_speed: Any
+    block_start: Any
+    block_stop: Any
+    block_rise: Any
+    block_elimination: Any
+    block_interval: Any
+    block_half: Any
+    block_steepness: Any
+    modulation_start: Any
+    modulation_stop: Any
+    activation_lost: Any
+    type1_interferon: Any
+    suppression_start: Any
+    suppression_stop: Any
+    suppression_lost: Any
+    toxicity_start: Any
+    toxicity_stop: Any
+    toxicity_speed: Any
+    training_start: Any
+    training_stop: Any
+    training_load: Any
+    training_sessions: Any
+    training_contact: Any
+    training_share: Any
+    training_willingness: Any
+    resistance_start: Any
+    resistance_stop: Any
+    resistance_load: Any
+    resistance_sessions: Any
+    resistance_contact: Any
+    resistance_share: Any
+    resistance_willingness: Any
+    skills_start: Any
+    skills_stop: Any
+    skills_height: Any
+    skills_composure: Any
+    skills_sessions: Any
+    skills_contact: Any
+    skills_share: Any
+    skills_willingness: Any
+    attention_start: Any
+    attention_stop: Any
+    attention_sessions: Any
+    attention_contact: Any
+    attention_share: Any
+    attention_willingness: Any
+    drug_start: Any
+    drug_stop: Any
+    drug_titration: Any
+    drug_ceiling: Any
+    drug_exposure: Any
+    drug_turnover: Any
+    drug_doses: Any
+    drug_share: Any
+    drug_willingness: Any
+    antidepressant_start: Any
+    antidepressant_stop: Any
+    antidepressant_lift: Any
+    antidepressant_doses: Any
+    antidepressant_share: Any
+    antidepressant_willingness: Any
+    belief_start: Any
+    belief_height: Any
+    belief_waning: Any
+
+
+_SESSIONS = ("sessions", "contact", "share", "willingness")
+_DOSES = ("doses", "share", "willingness")
+PLANS: Mapping[str, tuple[str, ...]] = {
+    "training": ("load", *_SESSIONS),
+    "resistance": ("load", *_SESSIONS),
+    "skills": ("height", "composure", *_SESSIONS),
+    "attention": _SESSIONS,
+    "drug": ("ceiling", "exposure", *_DOSES),
+    "antidepressant": ("lift", *_DOSES),
+}
+"""What people are asked to do: for each plan the levers that it pulls within its window, named PLAN_LEVER."""
+TAUGHT: Mapping[str, tuple[str, ...]] = {
+    "training": ("load",),
+    "resistance": ("load",),
+    "skills": ("height", "composure"),
+    "attention": (),
+}
+"""Which of them are the content of a program; what remains without it is the attention of people."""
+
+_NEUTRAL = {
+    "block_interval": 28.0,
+    **dict.fromkeys(("block_half", "block_steepness", "drug_titration", "drug_turnover"), 1.0),
+}
+
+
+def inert(people: int) -> Regimen:
+    """Return the regimen of people who receive nothing.
+
+    Examples
+    --------
+    >>> float(inert(2).t_cell_kill.sum())
+    0.0
+    """
+    return Regimen(*(np.full(people, _NEUTRAL.get(name, 0.0), np.float32) for name in Regimen._fields))
