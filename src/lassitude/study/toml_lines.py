@@ -51,14 +51,27 @@ def line_of(text: str, path: Path) -> int | None:
 def _entries(lines: Sequence[str]) -> list[tuple[tuple[str, ...], int]]:
     entries: list[tuple[tuple[str, ...], int]] = []
     table: tuple[str, ...] = ()
+    seen: dict[tuple[str, ...], int] = {}
     for number, line in enumerate(lines, start=1):
         header, assignment = _HEADER.match(line), _ASSIGNMENT.match(line)
         if header is not None:
-            table = _keys(header["key"])
+            table = _table(_keys(header["key"]), seen, line.lstrip().startswith("[["))
             entries.append((table, number))
         elif assignment is not None:
             entries.append(((*table, *_keys(assignment["key"])), number))
     return entries
+
+
+def _table(keys: tuple[str, ...], seen: dict[tuple[str, ...], int], repeated: bool) -> tuple[str, ...]:
+    """Return the path of a header with its position where ``[[…]]`` repeats; counts them in `seen`."""
+    path: tuple[str, ...] = ()
+    for place, key in enumerate(keys, start=1):
+        path = (*path, key)
+        if repeated and place == len(keys):
+            seen[path] = seen.get(path, -1) + 1
+        if path in seen:
+            path = (*path, str(seen[path]))
+    return path
 
 
 def _keys(dotted: str) -> tuple[str, ...]:

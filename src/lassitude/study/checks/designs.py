@@ -59,13 +59,13 @@ def _arms_to_choose_from(plan: PlanTables) -> Iterator[Problem]:
     enrolling = [arm.population for arm in plan.arms.values()]
     if not enrolling:
         return
-    together = isinstance(plan.design, PeriodicDesign | WaitingListDesign)
-    if together and len(set(enrolling)) > 1:
+    other = next((name for name, arm in plan.arms.items() if arm.population != enrolling[0]), None)
+    if isinstance(plan.design, PeriodicDesign | WaitingListDesign) and other is not None:
         message = (
-            f"arms of a {plan.design.type} design have the same people, but enroll "
-            f"{' and '.join(sorted(set(enrolling)))}. Name one population in all arms."
+            f"arms of a {plan.design.type} design have the same people, but {other} enrolls "
+            f"{plan.arms[other].population} and {next(iter(plan.arms))} enrolls {enrolling[0]}."
         )
-        yield ("arms",), message
+        yield ("arms", other, "population"), message
     elif max(enrolling.count(name) for name in enrolling) < 2:
         message = (
             f"a {plan.design.type} design needs two arms of one population, or there is nothing to draw. "
