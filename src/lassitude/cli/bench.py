@@ -14,7 +14,7 @@ def bench(
     workers: Annotated[int, typer.Option(min=2, help="Processes measured together.")] = 2,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
 ) -> None:
-    """Measure patient-years a second of a toy and of the real body, and the ratio to an adaptive solver."""
+    """Measure patient-years and whole trials a second, and the ratio to an adaptive solver."""
     with answering():
         from lassitude.workflows.bench import bench as measure
 
@@ -45,6 +45,13 @@ def _print_for_people(found: dict[str, Any]) -> None:
         console.print(
             f"{label} ({told['states']} states): {rates}; {told['compile_seconds']:.0f} s to compile"
         )
+    trial = found["trial"]
+    rates = ", ".join(
+        f"{value:,.0f} a second on {name.replace('_', ' ')}"
+        for name, value in trial.items()
+        if "process" in name
+    )
+    console.print(f"Trials of {trial['people']} people, 24 weeks, 4 visits, from a stored pool: {rates}")
     beside = found["against_diffrax"]
     if "ratio" in beside:
         ours, theirs = (max(beside[side]["errors"].values()) for side in ("engine", "diffrax"))

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, combinations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from lassitude.engine.model import Clock
 from lassitude.randomness.streams import person_keys
 from lassitude.study.analysis_plan import CrossoverAnalysis, endpoints_of
@@ -35,6 +38,8 @@ class Design:
         By population.
     assignments : dict of str to tuple of Assignment
         What people can be assigned to, by population.
+    first : int
+        Number of the first replicate; replicates of one seed share the pool.
     """
 
     protocol: Protocol
@@ -44,6 +49,12 @@ class Design:
     clock: Clock
     backgrounds: Mapping[str, tuple[Treatment, ...]]
     assignments: Mapping[str, tuple[Assignment, ...]]
+    first: int = 0
+
+    @property
+    def numbers(self) -> NDArray[np.int64]:
+        """Numbers of the replicates, by which chance is drawn."""
+        return self.first + np.arange(self.replicates)
 
     @cached_property
     def attributed(self) -> tuple[str, ...]:

@@ -97,7 +97,9 @@ def enter(made: Design, blocks: Blocks) -> Entered:
         persons = everybody.first + np.arange(everybody.people)
         judged = hurdles(population, run_in_of(made.protocol), pool.readings)
         pools[name] = pool
-        enrollments[name] = enroll(name, persons, judged, made.slots(name), made.seed, made.replicates)
+        enrollments[name] = enroll(
+            name, persons, judged, made.slots(name), made.seed, made.replicates, made.first
+        )
         assigned[name] = _assigned(made, name, pool, enrollments[name].persons)
     return Entered(pools, enrollments, assigned)
 
@@ -118,7 +120,7 @@ def _assigned(made: Design, population: str, pool: Pool, persons: NDArray[np.int
         own_list + LISTS_APART * list(made.protocol.populations).index(population),
         () if stratified else factor_codes(strata, values),
         made.seed,
-        np.arange(made.replicates),
+        made.numbers,
     )
 
 

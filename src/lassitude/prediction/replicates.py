@@ -27,26 +27,30 @@ def _begin(made: Design, population: str, switch: Switch) -> str:
 def conduct_tasks(
     made: Design, entered: Entered, switches: tuple[Switch, ...] | None = None
 ) -> list[tuple[str, ConductTask]]:
-    """List the blocks of all groups under all switches, or under some."""
+    """List the blocks of all groups under all switches, or under some.
+
+    Where nothing is taken away anywhere, no change is taken apart and nothing is measured twice.
+    """
     chosen = made.switches if switches is None else switches
+    repeated = made.attributed if any(chosen) else ()
+    instruments = tuple(dict.fromkeys(str(parse_endpoint(name).instrument) for name in repeated))
     return [
         task
         for population in made.protocol.populations
         for switch in chosen
-        for task in _group_tasks(made, entered, population, switch)
+        for task in _group_tasks(made, entered, population, switch, instruments)
     ]
 
 
 def _group_tasks(
-    made: Design, entered: Entered, population: str, switch: Switch
+    made: Design, entered: Entered, population: str, switch: Switch, repeated: tuple[str, ...]
 ) -> Iterator[tuple[str, ConductTask]]:
     pool, simulation = entered.pools[population], made.protocol.simulation
     persons = entered.enrollments[population].persons
     assigned = entered.assigned[population].ravel()
-    replicate = np.repeat(np.arange(made.replicates), persons.shape[1])
+    replicate = np.repeat(made.numbers, persons.shape[1])
     people = persons.ravel()
     arms = tuple(one.treatments for one in made.assignments[population])
-    attributed = tuple(dict.fromkeys(str(parse_endpoint(name).instrument) for name in made.attributed))
     clinic = simulation.unscheduled
     for number, first in enumerate(range(0, len(people), BLOCK)):
         part = slice(first, first + BLOCK)
@@ -62,7 +66,7 @@ def _group_tasks(
                 treated=Treated(made.backgrounds[population], arms, assigned[part]),
                 schedule=made.schedule,
                 measure=made.protocol.visits.measure,
-                repeat=attributed,
+                repeat=repeated,
                 switch=switch,
                 clock=made.clock,
                 targets=made.targets,
@@ -113,7 +117,7 @@ def _group(made: Design, entered: Entered, blocks: Blocks, population: str, slot
     items = {name.removeprefix("item."): page for name, page in pages.items() if name.startswith("item.")}
     measured = {name: page for name, page in pages.items() if not name.startswith((LOG, "item."))}
     persons = entered.enrollments[population].persons
-    keys = person_keys(made.seed, np.arange(made.replicates)[:, None], persons)
+    keys = person_keys(made.seed, made.numbers[:, None], persons)
     came, left, reason, reasons = leaving(made.protocol, made.schedule, measured, logs, keys)
     return Group(
         population=population,

@@ -53,7 +53,7 @@ class Bodies:
     people : int
         How many of the block's places are taken, at most ``BLOCK``.
     blocks : tuple of (int, Block)
-        The first day of each course of treatment and the block that lives through it: JAX arrays, filled up
+        The first day of each course of treatment and the block that lives through it: arrays, filled up
         to ``BLOCK`` with copies of the first person. They differ in nothing but the regimen.
     clock : Clock
         How a day is cut.
@@ -82,11 +82,12 @@ def body_model() -> Model:
 
 def _filled(values: Any) -> Any:
     array = np.asarray(values)
+    kind = np.uint32 if array.dtype == np.uint32 else np.float32
     if array.ndim == 0:
-        return jnp.asarray(array, jnp.float32)
+        return kind(array)
     missing = BLOCK - array.shape[0]
     full = np.concatenate([array, np.repeat(array[:1], missing)]) if missing else array
-    return jnp.asarray(full, jnp.uint32 if full.dtype == np.uint32 else jnp.float32)
+    return np.ascontiguousarray(full, kind)
 
 
 def embody(cohort: Cohort, keys: Keys, given: Regimen | Sequence[Course], clock: Clock) -> Bodies:

@@ -72,6 +72,7 @@ def enroll(
     slots: int,
     seed: int,
     replicates: int,
+    first: int = 0,
 ) -> Enrollment:
     """Fill the slots of every replicate from the pool.
 
@@ -87,6 +88,8 @@ def enroll(
         What keeps them out, in order.
     slots, seed, replicates : int
         How many people, and which draws.
+    first : int
+        Number of the first replicate.
 
     Returns
     -------
@@ -114,7 +117,7 @@ def enroll(
     removed = np.empty((replicates, len(hurdles)), np.int64)
     first_order = first_fate = np.empty(0, np.int64)
     for replicate in range(replicates):
-        queue = person_keys(seed, replicate, QUEUE)
+        queue = person_keys(seed, first + replicate, QUEUE)
         order = np.argsort(uniforms(queue, "enrollment", everybody), kind="stable")
         taken = np.flatnonzero(eligible[order])[:slots]
         seen = order[: taken[-1] + 1]

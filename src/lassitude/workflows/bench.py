@@ -1,4 +1,4 @@
-"""``bench``: how fast bodies live on this machine."""
+"""``bench``: how fast bodies live and trials are simulated on this machine."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from lassitude.runs.pool import Progress, no_progress
 
 SPEED_BAR = 20_000.0
 RATIO_BAR = 30.0
+TRIALS_BAR = 100.0
 
 
 def bench(workers: int = 2, progress: Progress = no_progress) -> dict[str, Any]:
-    """Measure the toy, the real body and, where diffrax is installed, the ratio to it.
+    """Measure the toy, the real body, whole trials and, where diffrax is installed, the ratio to it.
 
     Parameters
     ----------
@@ -23,7 +24,7 @@ def bench(workers: int = 2, progress: Progress = no_progress) -> dict[str, Any]:
     Returns
     -------
     dict
-        Hardware, patient-years a second, the comparison, and the bars with whether they are met.
+        Hardware, patient-years and trials a second, the comparison, and the bars with whether they are met.
 
     Examples
     --------
@@ -33,6 +34,7 @@ def bench(workers: int = 2, progress: Progress = no_progress) -> dict[str, Any]:
     from lassitude.prediction.adaptive import against_diffrax
     from lassitude.prediction.benchmark import hardware, speeds
     from lassitude.prediction.pipeline import prepare_process
+    from lassitude.prediction.trial_benchmark import trial_speeds
     from lassitude.quantities.errors import RequestError
 
     prepare_process()
@@ -40,6 +42,7 @@ def bench(workers: int = 2, progress: Progress = no_progress) -> dict[str, Any]:
         "hardware": hardware(),
         "workers": workers,
         **speeds(workers, prepare_process, progress),
+        "trial": trial_speeds(workers, prepare_process, progress),
     }
     try:
         found["against_diffrax"] = against_diffrax()
@@ -47,6 +50,8 @@ def bench(workers: int = 2, progress: Progress = no_progress) -> dict[str, Any]:
         found["against_diffrax"] = {"absent": str(absent)}
     together = found["body"].get(f"{workers}_processes", found["body"]["one_process"])
     found["bars"] = {"body": {"bar": SPEED_BAR, "found": together, "met": together >= SPEED_BAR}}
+    trials = found["trial"].get(f"{workers}_processes", found["trial"]["one_process"])
+    found["bars"]["trials"] = {"bar": TRIALS_BAR, "found": trials, "met": trials >= TRIALS_BAR}
     ratio = found["against_diffrax"].get("ratio")
     if isinstance(ratio, float):
         found["bars"]["ratio"] = {"bar": RATIO_BAR, "found": ratio, "met": ratio >= RATIO_BAR}
