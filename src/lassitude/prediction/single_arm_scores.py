@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -210,14 +210,3 @@ def draw_score(score: Score, keys: Keys) -> dict[str, Floats]:
             rest = sum(uniforms(keys, f"{name} mean", 0, half) for half in (0, 1)) - 1.0
             drawn["mean"] = drawn["mean"] + wide * rest
     return drawn
-
-
-def with_mean(score: Score, mean: float) -> Score:
-    """Return a score with another population mean, taken as exact.
-
-    Examples
-    --------
-    >>> with_mean(Score("x", None, Known(1.0), Known(0.8)), 3.0).mean.value
-    3.0
-    """
-    return replace(score, mean=Known(mean))
