@@ -10,11 +10,11 @@ from typing import TypeAlias
 from lassitude.evidence import entry, resolve
 from lassitude.instruments import INSTRUMENTS
 from lassitude.quantities.errors import RequestError, did_you_mean
-from lassitude.study.analysis_plan import LinearRegression, endpoints_of
-from lassitude.study.endpoints import parse_endpoint, parse_estimate_id
+from lassitude.study.endpoints import parse_endpoint
 from lassitude.study.protocol import Protocol, parse_protocol, protocol_text, shipped_protocols
 from lassitude.study.protocol_errors import KeyPath, Problem, written
 from lassitude.study.toml_lines import line_of
+from lassitude.workflows.names_in_plans import instruments_named, measures_named, therapies_named
 
 CheckOptions: TypeAlias = Callable[[str, Mapping[str, object]], object]
 
@@ -124,31 +124,29 @@ def check_biology(
     there is no therapy 'ahsct'. Did you mean 'ahcst'?
     """
     protocol = plan.protocol
-    problems = [*_people_problems(protocol, conditions, therapies)]
+    problems = [*_people_problems(protocol, conditions), *_therapy_problems(protocol, therapies)]
     for name, arm in protocol.arms.items():
         for i, treatment in enumerate(arm.treatments):
-            path: KeyPath = ("arms", name, "treatments", i)
+            path: KeyPath = ("arms", name, "treatments", i, "options")
             if treatment.name in therapies:
-                problems += _attempt((*path, "options"), check_options, treatment.name, treatment.options)
-            else:
-                problems += _unknown((*path, "name"), "therapy", treatment.name, therapies)
+                problems += _attempt(path, check_options, treatment.name, treatment.options)
     _refuse(plan, problems)
 
 
-def _people_problems(
-    protocol: Protocol, conditions: Collection[str], therapies: Collection[str]
-) -> Iterator[Problem]:
+def _people_problems(protocol: Protocol, conditions: Collection[str]) -> Iterator[Problem]:
     for name, population in protocol.populations.items():
         yield from _unknown(("populations", name, "condition"), "condition", population.condition, conditions)
-        for i, former in enumerate(population.background):
-            path: KeyPath = ("populations", name, "background", i, "name")
-            yield from _unknown(path, "therapy", former.name, therapies)
+
+
+def _therapy_problems(protocol: Protocol, therapies: Collection[str]) -> Iterator[Problem]:
+    for path, name in therapies_named(protocol):
+        yield from _unknown(path, "therapy", name, therapies)
 
 
 def _instrument_problems(protocol: Protocol) -> Iterator[Problem]:
-    for i, name in enumerate(protocol.visits.measure):
-        yield from _unknown(("visits", "measure", i), "instrument", name, INSTRUMENTS)
-    for path, text in _endpoints(protocol):
+    for path, name in instruments_named(protocol):
+        yield from _unknown(path, "instrument", name, INSTRUMENTS)
+    for path, text in measures_named(protocol):
         endpoint = parse_endpoint(text)
         if endpoint.instrument is None:
             continue
@@ -157,22 +155,6 @@ def _instrument_problems(protocol: Protocol) -> Iterator[Problem]:
             continue
         parts = INSTRUMENTS[endpoint.instrument].parts
         yield from _unknown(path, f"part of {endpoint.instrument}", endpoint.part, parts)
-
-
-def _endpoints(protocol: Protocol) -> Iterator[tuple[KeyPath, str]]:
-    for name, population in protocol.populations.items():
-        for i, criterion in enumerate(population.eligibility):
-            yield ("populations", name, "eligibility", i, "measure"), criterion.measure
-    for name, analysis in protocol.analysis.items():
-        for i, variant in enumerate(endpoints_of(analysis)):
-            place: KeyPath = ("endpoint",) if i == 0 else ("variants", i - 1, "endpoint")
-            yield ("analysis", name, *place), variant.endpoint
-        if isinstance(analysis, LinearRegression):
-            for i, covariate in enumerate(analysis.covariates):
-                yield ("analysis", name, "covariates", i), covariate
-    for table in ("published", "published_directions"):
-        for identifier in getattr(protocol, table):
-            yield (table, identifier), parse_estimate_id(identifier).endpoint
 
 
 def _evidence_problems(protocol: Protocol) -> Iterator[Problem]:
