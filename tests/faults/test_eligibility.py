@@ -6,21 +6,28 @@ import numpy as np
 import pytest
 
 from lassitude.quantities.errors import RequestError
-from lassitude.study.arms import Criterion
-from lassitude.trial.enrollment import enroll, first_failed
+from lassitude.study.arms import Criterion, Population
+from lassitude.study.designs import Enrichment, RunIn
+from lassitude.trial.enrollment import enroll
+from lassitude.trial.screening import hurdles
 
 RULES = (
     Criterion(measure="age_years", between=(18, 50)),
     Criterion(measure="EDSS.total", at_least=3.0),
     Criterion(measure="MFIS.total", at_most=84),
 )
+POPULATION = Population(condition="rrms", n=10, eligibility=RULES)
 PEOPLE = 100
 
 
-def refusal(values: dict[str, np.ndarray], slots: int = 10) -> str:
-    failed = first_failed(values, RULES)
+def entered(*readings: dict[str, np.ndarray], run_in: RunIn | None = None) -> np.ndarray:
+    judged = hurdles(POPULATION, run_in, readings)
+    return enroll("patients", np.arange(PEOPLE), judged, 10, 1, 3).persons
+
+
+def refusal(*readings: dict[str, np.ndarray], run_in: RunIn | None = None) -> str:
     with pytest.raises(RequestError) as refused:
-        enroll("patients", np.arange(PEOPLE), failed, RULES, slots, 1, 3)
+        entered(*readings, run_in=run_in)
     return str(refused.value)
 
 
@@ -54,6 +61,16 @@ def test_each_person_is_counted_under_the_first_criterion_only() -> None:
     assert "5 of 100" in message and "10 are needed" in message
 
 
+def test_a_run_in_that_nobody_passes_is_named() -> None:
+    better = Enrichment(measure="MFIS.total", change_at_most=-4.0)
+    message = refusal(
+        values(),
+        values(mfis=38.0),
+        run_in=RunIn(days=14.0, treatment="placebo", blinding="blinded", enrich=(better,)),
+    )
+    assert "change of MFIS.total in the run-in (-4 or less) removed 100" in message
+
+
 def test_the_message_says_what_to_do() -> None:
     assert "Widen a criterion, choose another condition, or raise simulation.pool." in refusal(
         values(age=60.0)
@@ -63,5 +80,4 @@ def test_the_message_says_what_to_do() -> None:
 def test_exactly_enough_is_enough() -> None:
     found = values()
     found["age_years"][10:] = 70.0
-    failed = first_failed(found, RULES)
-    assert enroll("patients", np.arange(PEOPLE), failed, RULES, 10, 1, 1).persons.shape == (1, 10)
+    assert entered(found).shape == (3, 10)

@@ -73,7 +73,7 @@ def assignments_of(protocol: Protocol, population: str, schedule: Schedule) -> t
     >>> from lassitude.trial.schedule import schedule_of
     >>> plan = read_protocol("canadian-ahsct")
     >>> [(one.name, one.treatments[0].start) for one in assignments_of(plan, "patients", schedule_of(plan))]
-    [('ahsct', 730.0)]
+    [('ahsct', 730)]
     """
     own = [name for name, arm in protocol.arms.items() if arm.population == population]
     if not isinstance(protocol.design, PeriodicDesign):

@@ -3,39 +3,36 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 
-from lassitude.study.arms import Criterion
-from lassitude.trial.enrollment import Enrollment, enroll, first_failed, written
+from lassitude.trial.enrollment import Enrollment, enroll, first_failed
+from lassitude.trial.screening import Hurdle
 
-RULES = (Criterion(measure="age_years", between=(18, 50)), Criterion(measure="EDSS.total", at_most=6.0))
 PERSONS = 1000 + np.arange(200)
 FAILED = np.array([0, 2, 2, 1] * 50)
 
 
+def barred(failed: np.ndarray) -> tuple[Hurdle, Hurdle]:
+    """Return two hurdles at the first of which each person fails that is told; 2 fails at none."""
+    return Hurdle("age_years", "18 to 50", failed != 0), Hurdle("EDSS.total", "6 or less", failed != 1)
+
+
 def entered(slots: int = 20, replicates: int = 30, seed: int = 1) -> Enrollment:
-    return enroll("patients", PERSONS, FAILED, RULES, slots, seed, replicates)
+    return enroll("patients", PERSONS, barred(FAILED), slots, seed, replicates)
 
 
-def test_the_first_criterion_that_fails_is_named() -> None:
-    values = {
-        "age_years": np.array([17.0, 18.0, 50.0, 51.0, 30.0]),
-        "EDSS.total": np.array([9.0, 6.0, 6.5, 9, 0]),
-    }
-    assert first_failed(values, RULES).tolist() == [0, 2, 1, 0, 2]
+def test_the_first_hurdle_that_is_failed_is_named() -> None:
+    age, edss = np.array([False, True, True, False, True]), np.array([False, True, False, True, True])
+    hurdles = Hurdle("age_years", "", age), Hurdle("EDSS.total", "", edss)
+    assert first_failed(hurdles, 5).tolist() == [0, 2, 1, 0, 2]
 
 
-def test_a_missing_value_does_not_meet_a_criterion() -> None:
-    assert first_failed({"EDSS.total": np.array([np.nan, 1.0])}, RULES[1:]).tolist() == [0, 1]
-
-
-def test_without_criteria_everybody_may_enter() -> None:
-    assert first_failed({"age_years": np.array([3.0, 99.0])}, ()).tolist() == [0, 0]
+def test_without_hurdles_everybody_may_enter() -> None:
+    assert first_failed((), 2).tolist() == [0, 0]
 
 
 def test_only_the_eligible_enter_and_nobody_twice_in_a_replicate() -> None:
     persons = entered().persons
-    assert (FAILED[persons - 1000] == len(RULES)).all()
+    assert (FAILED[persons - 1000] == 2).all()
     assert all(len(set(one)) == len(one) for one in persons)
 
 
@@ -49,7 +46,7 @@ def test_more_replicates_leave_the_first_replicates_alone() -> None:
 
 def test_more_people_in_the_pool_leave_the_order_of_the_others_alone() -> None:
     wider = np.concatenate([PERSONS, 5000 + np.arange(50)])
-    more = enroll("patients", wider, np.concatenate([FAILED, np.full(50, 2)]), RULES, 150, 1, 5)
+    more = enroll("patients", wider, barred(np.concatenate([FAILED, np.full(50, 2)])), 150, 1, 5)
     for many, few in zip(more.persons, entered(slots=100, replicates=5).persons, strict=True):
         known = [one for one in many if one < 5000]
         assert known == few[: len(known)].tolist()
@@ -76,9 +73,5 @@ def test_those_screened_are_those_removed_and_those_who_entered() -> None:
     assert one.order[one.failed == 2].tolist() == one.persons[0].tolist()
 
 
-@pytest.mark.parametrize(
-    ("bounds", "words"),
-    [({"between": (18, 50)}, "18 to 50"), ({"at_most": 6.5}, "6.5 or less"), ({"equals": 2}, "2")],
-)
-def test_bounds_are_written_for_people(bounds: dict, words: str) -> None:
-    assert written(Criterion(measure="EDSS.total", **bounds)) == words
+def test_reasons_say_what_was_not_met() -> None:
+    assert entered().reasons == ("age_years not 18 to 50", "EDSS.total not 6 or less")

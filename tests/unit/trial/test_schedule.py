@@ -1,43 +1,25 @@
-"""Protects: protocol days become whole absolute days, and treatments become windows on them."""
+"""Protects: visits of a plan become whole absolute days, those of periods and clinic days too."""
 
 from __future__ import annotations
-
-import math
 
 import pytest
 
 from lassitude.quantities.errors import RequestError
-from lassitude.therapies.regimen import FOREVER
-from lassitude.trial.schedule import background_of, schedule_of, treatments_of
+from lassitude.trial.schedule import schedule_of
+
+FAITHFUL = 'missed_visits = { type = "independent", probability = 0.1, source = "hypothesis" }'
+LATE = 'late_visits = { type = "late", probability = 0.5, days = 9, source = "hypothesis" }'
+CLINICS = """[simulation.unscheduled]
+type = "after-relapse"
+every_days = 61
+measure = ["IFNG"]
+source = "hypothesis"
+"""
 
 
 def test_day_zero_follows_the_lead_in(plan) -> None:
     schedule = schedule_of(plan())
     assert (schedule.day_zero, schedule.labels, schedule.days) == (365, ("M0", "M6", "M12"), (365, 548, 730))
-
-
-def test_windows_of_treatment_count_from_day_zero(plan) -> None:
-    found = treatments_of(plan(), "treated", schedule_of(plan()))
-    assert [(one.name, one.start, one.stop, one.belief) for one in found] == [
-        ("natalizumab", 365, 465, "open")
-    ]
-
-
-def test_a_treatment_without_an_end_goes_on(plan) -> None:
-    endless = plan((", stop_day = 100", ""))
-    assert treatments_of(endless, "treated", schedule_of(endless))[0].stop == FOREVER
-    assert math.isfinite(FOREVER)
-
-
-def test_background_ends_before_the_first_visit_and_nothing_is_expected_of_it(plan) -> None:
-    (one,) = background_of(plan(), "patients", schedule_of(plan()))
-    assert (one.start, one.stop, one.belief) == (0.0, 337.0, "none")
-
-
-def test_a_treatment_before_the_first_visit_is_refused(plan) -> None:
-    early = plan(("start_day = 0", "start_day = -3"))
-    with pytest.raises(RequestError, match="before the first visit \\(M0\\)"):
-        treatments_of(early, "treated", schedule_of(early))
 
 
 def test_two_visits_on_one_whole_day_are_refused(plan) -> None:
@@ -54,3 +36,29 @@ def test_a_visit_before_the_lead_in_is_refused(plan) -> None:
 
 def test_without_a_lead_in_there_is_still_a_day_before_the_first_visit(plan) -> None:
     assert schedule_of(plan(("lead_in_years = 1", "lead_in_years = 0"))).days[0] >= 1
+
+
+def test_visits_of_a_parallel_design_have_no_period(plan) -> None:
+    assert schedule_of(plan()).periods == (None, None, None)
+
+
+def test_visits_of_periods_stand_in_order_of_time_with_their_period(crossover) -> None:
+    schedule = schedule_of(crossover())
+    assert schedule.labels == ("M0", "P1-W4", "P2-W4", "P3-W4")
+    assert schedule.periods == (None, "P1", "P2", "P3")
+    assert tuple(day - schedule.day_zero for day in schedule.days) == (0, 28, 70, 112)
+
+
+def test_only_a_study_with_late_visits_says_how_late(plan) -> None:
+    assert schedule_of(plan()).late_by == 0
+    assert schedule_of(plan((FAITHFUL, LATE))).late_by == 9
+
+
+def test_clinic_days_lie_between_visits_and_never_on_one(plan) -> None:
+    schedule = schedule_of(plan((FAITHFUL, FAITHFUL + "\n" + CLINICS)))
+    days = [day - schedule.day_zero for day in schedule.clinics]
+    assert days == [61, 122, 244, 305]  # every 61 days to day 365, without the visit on day 183
+
+
+def test_without_a_rule_there_are_no_clinic_days(plan) -> None:
+    assert schedule_of(plan()).clinics == ()
