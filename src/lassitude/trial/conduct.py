@@ -183,7 +183,7 @@ def _go(way: _Way, stop: Stop) -> None:
 
 def _embodied(task: ConductTask, cohort: Cohort, keys: Keys, starts: list[Days]) -> Bodies:
     given = task.treated._replace(rescues=rescues(task.intercurrent, starts))
-    return embody(cohort, keys, in_force(given, cohort.keys, keys, task.switch), task.clock)
+    return embody(cohort, keys, in_force(given, keys, task.switch), task.clock)
 
 
 def _stops(task: ConductTask, keys: Keys) -> list[Stop]:

@@ -39,15 +39,15 @@ class Treated(NamedTuple):
     rescues: tuple[Treatment, ...] = ()
 
 
-def in_force(given: Treated, screened: Keys, keys: Keys, switch: Switch) -> tuple[Course, ...]:
+def in_force(given: Treated, keys: Keys, switch: Switch) -> tuple[Course, ...]:
     """Return which regimen a block is under from which day on.
 
     Parameters
     ----------
     given : Treated
         What everybody receives.
-    screened, keys : Keys
-        Of the people as they were screened, and in their replicates, [person].
+    keys : Keys
+        Of the people in their replicates, [person].
     switch : Switch
         What is taken away.
 
@@ -57,7 +57,7 @@ def in_force(given: Treated, screened: Keys, keys: Keys, switch: Switch) -> tupl
     >>> keys = person_keys(1, 0, np.arange(3))
     >>> placebo = Treatment("placebo", 10.0, 50.0, {}, "open")
     >>> given = Treated((), ((), (placebo,)), np.array([0, 1, 0]))
-    >>> (in_force(given, keys, keys, ())[-1].regimen.belief_height != 0).tolist()
+    >>> (in_force(given, keys, ())[-1].regimen.belief_height != 0).tolist()
     [False, True, False]
     """
 
@@ -69,11 +69,18 @@ def in_force(given: Treated, screened: Keys, keys: Keys, switch: Switch) -> tupl
     planned = _scattered([of_arm(chosen) for chosen in given.arms], given.assigned, keys)
     if not switch:
         return planned
-    rest = courses((*given.background, *given.rescues), screened)
+    rest = courses((*given.background, *given.rescues), keys)
     days = sorted({one.from_day for one in (*planned, *rest)})
-    return tuple(
-        Course(day, switched(_on(planned, day), _on(rest, day), *(part not in switch for part in PARTS)))
-        for day in days
+    return tuple(Course(day, _without(_on(planned, day), _on(rest, day), switch)) for day in days)
+
+
+def _without(planned: Regimen, rest: Regimen, switch: Switch) -> Regimen:
+    """Take parts of what an arm gives away; what is expected of anything else stays."""
+    left = switched(planned, rest, *(part not in switch for part in PARTS))
+    if "expectation" not in switch:
+        return left
+    return left._replace(
+        **{name: getattr(rest, name) for name in Regimen._fields if name.startswith("belief_")}
     )
 
 
