@@ -79,8 +79,9 @@ class Retest:
         Part of the instrument.
     days : int or None
         Days between the two measurements; None where the source does not say.
-    icc : float or None
-        Intraclass correlation, or the retest correlation where the study gives that.
+    icc : float, tuple of two floats or None
+        Intraclass correlation, or the retest correlation where the study gives that; lowest and highest
+        where it gives a range.
     sem : float or None
         Standard error of measurement, in the part's unit.
     source : str
@@ -91,7 +92,7 @@ class Retest:
 
     part: str
     days: int | None
-    icc: float | None
+    icc: float | tuple[float, float] | None
     sem: float | None
     source: str
     reproduced: bool

@@ -28,7 +28,7 @@ def _form(
             Facet(physical, (("fatigue_physical", 1.0),), lasting=None),
             Facet(psychosocial, both, lasting=None),
         ),
-        scales=subscales(cognitive=cognitive, physical=physical, psychosocial=psychosocial),
+        scales=subscales({"cognitive": cognitive, "physical": physical, "psychosocial": psychosocial}),
         summed=True,
     )
 

@@ -111,12 +111,12 @@ class Form:
         return frozenset(signal for facet in self.facets for signal, _ in facet.weights)
 
 
-def subscales(**numbers: tuple[int, ...]) -> dict[str, Scale]:
+def subscales(numbers: Mapping[str, tuple[int, ...]]) -> dict[str, Scale]:
     """Declare scales that are sums of their items.
 
     Examples
     --------
-    >>> subscales(physical=(1, 2))["physical"].meaning
+    >>> subscales({"physical": (1, 2)})["physical"].meaning
     'sum of the physical items'
     """
     return {name: Scale(items, Sum(), f"sum of the {name} items") for name, items in numbers.items()}

@@ -25,7 +25,7 @@ _NIGHT = (("sleep_disturbance", 0.9), ("fatigue_physical", 0.2))
 FSMC_FORM = Form(
     "FSMC",
     facets=(Facet(_FSMC_COGNITIVE, _COGNITIVE, (1, 5)), Facet(_FSMC_MOTOR, _PHYSICAL, (1, 5))),
-    scales=subscales(cognitive=_FSMC_COGNITIVE, motor=_FSMC_MOTOR),
+    scales=subscales({"cognitive": _FSMC_COGNITIVE, "motor": _FSMC_MOTOR}),
     summed=True,
 )
 NFI_FORM = Form(
@@ -37,10 +37,12 @@ NFI_FORM = Form(
         Facet(tuple(range(19, 24)), _NIGHT, (0, 3)),
     ),
     scales=subscales(
-        physical=tuple(range(1, 9)),
-        cognitive=tuple(range(9, 13)),
-        relief_by_rest=tuple(range(13, 19)),
-        abnormal_sleep=tuple(range(19, 24)),
+        {
+            "physical": tuple(range(1, 9)),
+            "cognitive": tuple(range(9, 13)),
+            "relief_by_rest": tuple(range(13, 19)),
+            "abnormal_sleep": tuple(range(19, 24)),
+        }
     ),
 )
 

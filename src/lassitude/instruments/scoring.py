@@ -76,7 +76,7 @@ def _checked(one: Instrument, answers: Mapping[int, ArrayLike]) -> dict[int, NDA
     known = item_parts(one)
     for number in answers:
         if number not in known:
-            raise RequestError(f"{one.name} has no item {number}; its items are {_listed(known)}.")
+            raise RequestError(f"{one.name} has no item {number}; its items are {listed(known)}.")
     given = {number: np.asarray(value, dtype=np.float64) for number, value in answers.items()}
     shape = np.broadcast_shapes(*(value.shape for value in given.values()))
     for number, value in given.items():
@@ -84,12 +84,12 @@ def _checked(one: Instrument, answers: Mapping[int, ArrayLike]) -> dict[int, NDA
     return {number: np.broadcast_to(given.get(number, np.float64(np.nan)), shape) for number in known}
 
 
-def _listed(numbers: Iterable[int]) -> str:
+def listed(numbers: Iterable[int]) -> str:
     """Write numbers as people do: ``1 to 8``, ``1, 4 and 6``.
 
     Examples
     --------
-    >>> _listed([1, 2, 3]), _listed([2, 4, 6])
+    >>> listed([1, 2, 3]), listed([2, 4, 6])
     ('1 to 3', '2, 4 and 6')
     """
     ordered = sorted(numbers)

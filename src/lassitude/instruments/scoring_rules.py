@@ -133,7 +133,8 @@ class AnyPair:
     """Say whether any symptom is frequent and severe enough: 1 or 0.
 
     The first half of the items tells how often, the second half how badly, in the same order. One pair
-    that qualifies is enough, whatever else is missing; without one, a missing answer leaves it open.
+    that qualifies is enough, whatever else is missing; without one, a missing answer leaves it open unless
+    its partner rules the pair out.
 
     Examples
     --------

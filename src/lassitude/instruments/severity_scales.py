@@ -45,7 +45,7 @@ CHALDER_FORM = Form(
         "bimodal": Scale(
             (*_CHALDER_PHYSICAL, *_CHALDER_MENTAL), CountFrom(2.0), "items answered 2 or 3: bimodal scoring"
         ),
-        **subscales(physical=_CHALDER_PHYSICAL, mental=_CHALDER_MENTAL),
+        **subscales({"physical": _CHALDER_PHYSICAL, "mental": _CHALDER_MENTAL}),
     },
 )
 
@@ -113,6 +113,8 @@ SEVERITY_SCALES = (
             "all nine items ask about physical fatigue; the published correlations with the physical part "
             "and the total of the MFIS (0.75 and 0.68) agree with it",
             "item 1 is like the others, though it fits Rasch models badly",
+            "the ceiling follows from the range of answers: 4% answer 7 throughout where the MFIS is 44.2, "
+            "while 21% lay above the range in which the form discriminates",
             "no slow state and item noise can give 0.889 after one week and "
             "0.751 after six months together; the six months are reproduced",
             NO_RULE_FOUND,
