@@ -1,4 +1,4 @@
-"""Protects: a shipped protocol names what exists, and can make every estimate it shows beside a publication."""
+"""Protects: a shipped protocol names what exists and can make every estimate shown beside a publication."""
 
 from __future__ import annotations
 

@@ -19,6 +19,7 @@ Part = tuple[str, str]
 _ROLES = {
     "subject": "subject subject_id subjectid subjid usubjid participant participant_id patient patient_id id",
     "visit": "visit visit_label timepoint",
+    "period": "period",
     "day": "day study_day",
     "endpoint": "endpoint",
     "instrument": "instrument",
@@ -27,6 +28,7 @@ _ROLES = {
     "sex": "sex",
     "age_years": "age_years age",
     "arm": "arm group",
+    "sequence": "sequence sequence_group",
     "site": "site",
     "subject_status": "subject_status",
     "status_reason": "status_reason",

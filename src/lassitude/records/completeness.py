@@ -5,7 +5,15 @@ from __future__ import annotations
 import polars as pl
 
 from lassitude.quantities.errors import RequestError, did_you_mean
-from lassitude.study.analysis_plan import Analysis, LinearRegression, endpoints_of
+from lassitude.study.analysis_plan import (
+    Analysis,
+    AnalysisOfCovariance,
+    CrossoverAnalysis,
+    LinearRegression,
+    Subset,
+    endpoints_of,
+)
+from lassitude.study.calendar import calendar
 from lassitude.study.cube import measured_endpoints
 from lassitude.study.data import StudyData
 from lassitude.study.endpoints import AGE, parse_endpoint
@@ -56,11 +64,16 @@ def check_plan_can_be_followed(data: StudyData, plan: Protocol, file: str) -> No
             )
         for endpoint in usable:
             _check_visits(data, endpoint, name, analysis, file)
-        if isinstance(analysis, LinearRegression):
+            if isinstance(analysis, CrossoverAnalysis):
+                _check_periods(data, endpoint, name, analysis, plan, file)
+        if analysis.subset is not None:
+            subset = plan.subsets[analysis.subset]
+            _check_visits(data, subset.endpoint, name, subset, file)
+        if isinstance(analysis, LinearRegression | AnalysisOfCovariance):
             _check_covariates(data, name, analysis, file)
 
 
-def _check_visits(data: StudyData, endpoint: str, name: str, analysis: Analysis, file: str) -> None:
+def _check_visits(data: StudyData, endpoint: str, name: str, analysis: Analysis | Subset, file: str) -> None:
     for key in ("change_from", "at"):
         label = getattr(analysis, key, None)
         if label is not None and not _anybody(data, endpoint, label):
@@ -69,7 +82,20 @@ def _check_visits(data: StudyData, endpoint: str, name: str, analysis: Analysis,
             )
 
 
-def _check_covariates(data: StudyData, name: str, analysis: LinearRegression, file: str) -> None:
+def _check_periods(
+    data: StudyData, endpoint: str, name: str, analysis: CrossoverAnalysis, plan: Protocol, file: str
+) -> None:
+    wanted = [visit.label for visit in calendar(plan) if visit.period and visit.visit == analysis.visit]
+    if sum(_anybody(data, endpoint, label) for label in wanted) < 2:
+        raise RequestError(
+            f"{file} has {endpoint} in fewer than two of {', '.join(wanted)}, and the analysis {name!r} of "
+            "the plan compares periods."
+        )
+
+
+def _check_covariates(
+    data: StudyData, name: str, analysis: LinearRegression | AnalysisOfCovariance, file: str
+) -> None:
     for covariate in analysis.covariates:
         endpoint = parse_endpoint(covariate)
         if endpoint.instrument is None:

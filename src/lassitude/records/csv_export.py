@@ -13,7 +13,7 @@ import polars as pl
 from lassitude.quantities.errors import RequestError
 from lassitude.study.data import StudyData
 
-_PERSON = ["subject", "arm", "site", "sex", "age_years", "subject_status", "status_reason"]
+_PERSON = ["subject", "arm", "sequence", "site", "sex", "age_years", "subject_status", "status_reason"]
 
 
 def export_csv(
@@ -61,7 +61,9 @@ def export_csv(
     if people.is_empty():
         count = data.subjects["replicate"].n_unique()
         raise RequestError(f"There is nobody in replicate {replicate}; the study has {count} replicates.")
-    who = people.rename({"status": "subject_status"}).select(_PERSON).sort("subject")
+    absent = {"sequence"} if people["sequence"].is_null().all() else set()
+    told = [column for column in _PERSON if column not in absent]
+    who = people.rename({"status": "subject_status"}).select(told).sort("subject")
     own = data.observations.filter(pl.col("replicate") == replicate)
     own = own.with_columns(text=_text(), endpoint=pl.col("instrument") + "." + pl.col("part"))
     frame = _long(who, own) if layout == "long" else _wide(who, own)

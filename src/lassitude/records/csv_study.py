@@ -19,11 +19,14 @@ from lassitude.records.people import age_problems, people_of
 from lassitude.records.scoring import scores_of
 from lassitude.records.sheet import parse_sheet, read_text
 from lassitude.records.values import Notation, Reading, notation_of
+from lassitude.study.calendar import calendar
 from lassitude.study.data import StudyData, StudyDescription, check
 from lassitude.study.protocol import Protocol, plan_sha256
 from lassitude.study.tables import table
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from lassitude.instruments.declarations import Instrument
 
 _NOTHING_DECLARED = CsvMapping()
@@ -47,8 +50,9 @@ def read_csv_study(path: str | Path, plan: Protocol, mapping: CsvMapping = _NOTH
 
     Three layouts are told apart by their columns. Long: subject, visit (or day), endpoint (or instrument and
     part), value. One row a visit: subject, visit (or day) and a column an endpoint. Wide: one row a person
-    and columns such as ``FIS.total@M0``, ``FIS_M0`` or, for items, ``FIS_01@M0``. Sex, age_years, arm and
-    site may stand beside. A field is a number, ``<1.5`` beyond a limit, or empty. Items are scored.
+    and columns such as ``FIS.total@M0``, ``FIS_M0`` or, for items, ``FIS_01@M0``. Sex, age_years, arm,
+    sequence and site may stand beside, and a period beside a visit. A field is a number, ``<1.5`` beyond a
+    limit, or empty. Items are scored.
 
     Parameters
     ----------
@@ -84,7 +88,8 @@ def read_csv_study(path: str | Path, plan: Protocol, mapping: CsvMapping = _NOTH
     from lassitude.instruments.catalog import instrument
 
     instruments = {name: instrument(name) for name in plan.visits.measure}
-    names = names_of(instruments, plan.visits.labels)
+    planned = calendar(plan)
+    names = names_of(instruments, tuple(visit.label for visit in planned))
     sheet = parse_sheet(read_text(path, mapping.encoding), Path(path).name, mapping.delimiter)
     columns = understand(sheet, mapping, names)
     cells = cells_of(sheet, columns, mapping, names)
@@ -97,7 +102,7 @@ def read_csv_study(path: str | Path, plan: Protocol, mapping: CsvMapping = _NOTH
     _refuse([*problems, *age_problems(about, notation, sheet.name)])
     rows = _observations(read, plan, notation, sheet.name)
     rows += _scored(rows, instruments, mapping, sheet.name)
-    last = plan.visits.labels[-1]
+    last = planned[-1].label
     finished = frozenset(
         row.subject for row in rows if row.visit == last and row.reading.status == "observed"
     )
@@ -108,7 +113,8 @@ def read_csv_study(path: str | Path, plan: Protocol, mapping: CsvMapping = _NOTH
         f"day 0 of the visits of {plan.id}",
     )
     subjects = people_of(about, plan, notation, finished, sheet.name)
-    data = check(StudyData(description, subjects, _table(rows, instruments)))
+    periods = {visit.label: visit.period for visit in planned}
+    data = check(StudyData(description, subjects, _table(rows, instruments, periods)))
     check_plan_can_be_followed(data, plan, sheet.name)
     return data
 
@@ -150,7 +156,7 @@ def _when(cell: Cell, plan: Protocol, notation: Notation, file: str) -> tuple[st
     if cell.day.casefold() in MISSING_WORDS:
         if cell.visit is None:
             raise RequestError(f"{file}, line {cell.line}: the row has neither a visit nor a day.")
-        return cell.visit, plan.visits.day_of(cell.visit)
+        return cell.visit, next(visit.day for visit in calendar(plan) if visit.label == cell.visit)
     day = notation.number(cell.day)
     if day is None:
         raise RequestError(
@@ -159,8 +165,8 @@ def _when(cell: Cell, plan: Protocol, notation: Notation, file: str) -> tuple[st
     if cell.visit is not None:
         return cell.visit, day
     before, after = plan.visits.window_days
-    planned = zip(plan.visits.labels, plan.visits.days, strict=True)
-    return next((label for label, at in planned if at + before <= day <= at + after), None), day
+    held = (visit.label for visit in calendar(plan) if visit.day + before <= day <= visit.day + after)
+    return next(held, None), day
 
 
 def _scored(
@@ -183,7 +189,9 @@ def _reading(value: float | None) -> Reading:
     return Reading(value, "missed" if value is None else "observed")
 
 
-def _table(rows: list[_Row], instruments: Mapping[str, Instrument]):
+def _table(
+    rows: list[_Row], instruments: Mapping[str, Instrument], periods: Mapping[str, str | None]
+) -> pl.DataFrame:
     return table(
         "observations",
         {
@@ -193,6 +201,7 @@ def _table(rows: list[_Row], instruments: Mapping[str, Instrument]):
             "part": [row.part for row in rows],
             "visit": [row.visit for row in rows],
             "day": [row.day for row in rows],
+            "period": [None if row.visit is None else periods[row.visit] for row in rows],
             "value": [row.reading.value for row in rows],
             "unit": [instruments[row.instrument].parts[row.part].unit for row in rows],
             "status": [row.reading.status for row in rows],

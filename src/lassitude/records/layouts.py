@@ -11,7 +11,7 @@ from lassitude.records.hints import translation
 from lassitude.records.mapping import CsvMapping
 from lassitude.records.sheet import Sheet
 
-ABOUT = ("arm", "sex", "age_years", "site", "subject_status", "status_reason")
+ABOUT = ("arm", "sequence", "sex", "age_years", "site", "subject_status", "status_reason")
 """What a row may say of its person."""
 
 
@@ -188,6 +188,8 @@ class _Rows:
         text, day = self.get(i, "visit"), self.get(i, "day")
         if not text and not day:
             raise RequestError(f"{self.sheet.name}, line {line}: the row has neither a visit nor a day.")
+        period = self.get(i, "period")
+        text = f"P{period.removeprefix('P')}-{text}" if period and text else text
         visit = self.names.visit(text) if text else None
         if text and visit is None:
             labels = list(dict.fromkeys(self.names.visits.values()))
@@ -224,8 +226,8 @@ def rows_of(sheet: Sheet, columns: Columns, mapping: CsvMapping, names: Names) -
     Yields
     ------
     dict of str to str
-        ``line``, ``subject`` and those of arm, sex, age_years, site, subject_status and status_reason that
-        the file has; a row each.
+        ``line``, ``subject`` and those of arm, sequence, sex, age_years, site, subject_status and
+        status_reason that the file has; a row each.
 
     Examples
     --------

@@ -10,6 +10,7 @@ from lassitude.records.hints import translation
 from lassitude.records.identifiers import refuse_identifying_subjects
 from lassitude.records.missing_codes import AGES, declaration
 from lassitude.records.values import Notation
+from lassitude.study.calendar import sequences_of
 from lassitude.study.protocol import Protocol
 from lassitude.study.tables import SEXES, SUBJECT_STATUS, table
 
@@ -33,7 +34,8 @@ def people_of(
     rows : iterable of mapping of str to str
         Line, subject and what the row says of the person; see `lassitude.records.layouts.rows_of`.
     plan : Protocol
-        Its arms give population and condition; with one arm the file need not name it.
+        Its arms give population and condition; with one arm the file need not name it. Of a design with
+        periods the file names sequences instead.
     notation : Notation
         How the file writes numbers.
     finished : frozenset of str
@@ -65,11 +67,12 @@ def people_of(
     refuse_identifying_subjects(file, list(described))
     columns: dict[str, list[object]] = {name: [] for name in _COLUMNS}
     for subject, person in described.items():
-        arm = _arm(subject, person, plan, file)
-        population = plan.arms[arm].population
+        arm, sequence = _group(subject, person, plan, file)
+        population = (plan.arms[arm] if arm else next(iter(plan.arms.values()))).population
         standard = "completed" if subject in finished else "enrolled"
         values = (
-            0, subject, population, arm, person.get("site") or None, plan.populations[population].condition,
+            0, subject, population, arm, sequence, person.get("site") or None,
+            plan.populations[population].condition,
             _word(subject, person.get("sex", "").casefold(), _SEX, "sex", file),
             notation.number(person.get("age_years", "")),
             _word(subject, person.get("subject_status") or standard, _STATUS, "subject_status", file),
@@ -82,8 +85,8 @@ def people_of(
 
 _STATUS = {word: word for word in SUBJECT_STATUS}
 _COLUMNS = (
-    "replicate", "subject", "population", "arm", "site", "condition", "sex", "age_years", "status",
-    "status_reason",
+    "replicate", "subject", "population", "arm", "sequence", "site", "condition", "sex", "age_years",
+    "status", "status_reason",
 )  # fmt: skip
 
 
@@ -101,6 +104,32 @@ def _gathered(rows: Iterable[Mapping[str, str]], notation: Notation, file: str) 
                     "(age is that at the first visit)."
                 )
     return people
+
+
+def _group(
+    subject: str, person: Mapping[str, str], plan: Protocol, file: str
+) -> tuple[str | None, str | None]:
+    """Return the arm or the sequence of a person."""
+    sequences, order = sequences_of(plan), person.get("sequence", "")
+    if not sequences and order:
+        raise RequestError(
+            f"{file} gives subject {subject} the sequence {order!r}, and the plan has none. Name the column "
+            "under ignore in the mapping."
+        )
+    if not sequences:
+        return _arm(subject, person, plan, file), None
+    if not order:
+        raise RequestError(
+            f"{file} does not say in which sequence subject {subject} is; the plan has "
+            f"{', '.join(sequences)}. Add a column sequence."
+        )
+    if order not in sequences:
+        raise RequestError(
+            f"{file}: the plan has no sequence {order!r} (subject {subject})."
+            f"{did_you_mean(order, sequences)} Another name can be translated in the mapping: "
+            f"{translation('sequence', order, sequences)}."
+        )
+    return None, order
 
 
 def _arm(subject: str, person: Mapping[str, str], plan: Protocol, file: str) -> str:
