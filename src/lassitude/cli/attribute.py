@@ -19,7 +19,7 @@ _NEEDED = ("instrument", "n", "weeks", "blinding")
 
 Number: TypeAlias = float | None
 Words: TypeAlias = str | None
-Study = Annotated[Words, typer.Argument(metavar="[STUDY]", help="Shipped study, or path of a protocol.")]
+Study = Annotated[Words, typer.Argument(metavar="STUDY", help="Shipped study, or path of a protocol.")]
 Instrument = Annotated[Words, typer.Option(help="One arm: its outcome, MFIS or a part: MFIS.physical.")]
 People = Annotated[int | None, typer.Option("--n", help="One arm: people measured before and after.")]
 Weeks = Annotated[Number, typer.Option(help="One arm: weeks from the start to the outcome.")]

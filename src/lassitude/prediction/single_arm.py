@@ -138,10 +138,10 @@ def outcome_of(asked: SingleArm, entry: Entry | None) -> str:
     """
     name, dot, _ = asked.instrument.partition(".")
     known = instrument(name)
-    if not _FATIGUE & set(known.reads):
+    if not set(known.reads) <= _FATIGUE:
         raise RequestError(
-            f"{name} asks for {', '.join(known.reads)}, not for fatigue; what belief, contact and time do to "
-            "it is not known here, not even as a hypothesis. Name a fatigue questionnaire, such as MFIS."
+            f"{name} asks for {', '.join(known.reads)}; what belief, contact and time do is supposed here of "
+            "scores that ask for fatigue alone. Name one of those, such as MFIS."
         )
     if dot:
         part_of(asked.instrument)

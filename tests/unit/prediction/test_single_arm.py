@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from lassitude.instruments import INSTRUMENTS
 from lassitude.physiology.fatigue import FatigueParameters
 from lassitude.prediction.sensitivity import triangular
 from lassitude.prediction.single_arm import SingleArm, setting_of
@@ -210,10 +211,20 @@ def test_every_published_score_can_be_asked_for(measure: str) -> None:
     assert found.study.endpoints[0].name == measure
 
 
+@pytest.mark.parametrize("name", INSTRUMENTS)
+def test_every_instrument_is_answered_for_or_refused(name: str) -> None:
+    asked = SingleArm(name, 40, 12.0, "open", population_sd=0.5, icc=0.8)
+    if set(INSTRUMENTS[name].reads) <= {"fatigue_physical", "fatigue_cognitive"}:
+        assert result(asked).attribution[-1].change.median < 0.0
+    else:
+        with pytest.raises(RequestError, match="fatigue alone"):
+            result(asked)
+
+
 WRONG = {
     "instrument": (dict(instrument="MIFS"), "Did you mean"),
     "part": (dict(instrument="MFIS.totl"), "Did you mean 'total'?"),
-    "not of fatigue": (dict(instrument="EDSS", entry=None), "not for fatigue"),
+    "not of fatigue": (dict(instrument="EDSS", entry=None), "fatigue alone"),
     "no published numbers": (dict(instrument="FIS", entry=None), "Give both with --population-sd and --icc"),
     "numbers of another disease": (dict(condition="healthy"), "read in people with MS"),
     "condition": (dict(condition="rmms"), "Did you mean 'rrms'?"),

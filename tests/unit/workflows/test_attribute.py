@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import lassitude
 from lassitude.results import AttributionPart, Interval, Results, Spread, Study, from_json, to_json
 from lassitude.study.protocol import Protocol, parse_protocol, protocol_text
 from lassitude.workflows.attribute import with_contrasts
@@ -100,3 +101,9 @@ def test_what_is_left_is_the_attribution_and_survives_json() -> None:
     found = with_contrasts(results(), protocol("placebo"), draws())
     assert (found.kind, found.estimates, found.flow) == ("attribution", (), ())
     assert from_json(to_json(found)) == found
+
+
+def test_one_arm_is_asked_for_from_the_package_itself() -> None:
+    asked = lassitude.SingleArm("MFIS", people=40, weeks=12, blinding="open", change=-9)
+    assert lassitude.attribute(asked).kind == "attribution"
+    assert {"SingleArm", "attribute", "attribute_study", "StudyAttribution"} <= set(dir(lassitude))
