@@ -8,6 +8,7 @@ converted into another.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
 
 from lassitude.instruments.declarations import Observed, Signals
-from lassitude.instruments.forms import Facet, Form, tally_form
+from lassitude.instruments.forms import Facet, Form, score_sheet
 from lassitude.instruments.graded import by_item, graded_answers
 from lassitude.instruments.missing import NoTotalIfAnyMissing
 from lassitude.randomness.streams import Keys, uniforms
@@ -145,7 +146,7 @@ def respond_to_form(
     chance = uniforms(by_item(keys), f"{form.name} item", when, np.array(index))
     own = dict(zip([*swings, *lasting], np.moveaxis(ndtri(chance[..., items:]), -1, 0), strict=True))
     facets = [_latent(place, facet, chosen, signals, own) for place, facet in enumerate(form.facets)]
-    of_item = np.repeat(np.arange(len(facets)), [len(facet.items) for facet in form.facets])
+    of_item, _, _ = _directions(form)
     latent = np.stack(np.broadcast_arrays(*facets), axis=-1)[..., of_item]
     sharpness = np.asarray(chosen.discrimination)[..., None]
     grade = graded_answers(latent, sharpness, form_thresholds(form, chosen), chance[..., :items])
@@ -164,11 +165,19 @@ def _latent(
     return latent
 
 
+@cache
+def _directions(form: Form) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]:
+    """Return the facet of every item, its answer to the lowest grade, and where higher grades lead."""
+    of_item = np.repeat(np.arange(len(form.facets)), [len(facet.items) for facet in form.facets])
+    falling = np.array([number in form.falling for number in form.items])
+    low, high = np.array([form.facets[place].answers for place in of_item], dtype=np.float64).T
+    return of_item, np.where(falling, high, low), np.where(falling, -1.0, 1.0)
+
+
 def _observed(form: Form, grade: NDArray[np.float64]) -> dict[str, Observed]:
-    answers = {}
-    for place, number in enumerate(form.items):
-        low, high = form.answers(number)
-        answers[number] = high - grade[..., place] if number in form.falling else low + grade[..., place]
-    scores = tally_form(form, answers, NoTotalIfAnyMissing())
-    items = {f"item_{number:02d}": answers[number] for number in sorted(answers)}
+    _, first, toward = _directions(form)
+    sheet = first + toward * grade
+    scores = score_sheet(form, sheet, NoTotalIfAnyMissing())
+    places = sorted(range(len(form.items)), key=form.items.__getitem__)
+    items = {f"item_{form.items[place]:02d}": sheet[..., place] for place in places}
     return {part: Observed(value) for part, value in {**scores, **items}.items()}

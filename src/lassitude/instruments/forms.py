@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -73,9 +74,9 @@ class Scale:
     direction: Direction = "higher_worse"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Form:
-    """A questionnaire.
+    """A questionnaire; two forms are the same only if they are one object.
 
     Attributes
     ----------
@@ -147,20 +148,58 @@ def tally_form(form: Form, answers: Answers, rule: MissingRule) -> dict[str, NDA
     >>> tally_form(MFIS_FORM, ones, NoTotalIfAnyMissing())["total"]
     array([21., 21.])
     """
-    scores = {name: _score(form, scale, answers, rule) for name, scale in form.scales.items()}
+    return score_sheet(form, np.stack([answers[number] for number in form.items], axis=-1), rule)
+
+
+def score_sheet(form: Form, sheet: NDArray[np.float64], rule: MissingRule) -> dict[str, NDArray[np.float64]]:
+    """Score answers that stand side by side.
+
+    Parameters
+    ----------
+    form : Form
+        The questionnaire.
+    sheet : array of float, shape [..., items]
+        Answers as given, items in the order of ``form.items``.
+    rule : NoTotalIfAnyMissing or HalfRule
+        What to do with missing items.
+
+    Returns
+    -------
+    dict of str to array of float, shape [...]
+        As :func:`tally_form`.
+    """
+    scores = {}
+    for name, column in _columns(form).items():
+        answers = sheet[..., column.places]
+        low, high = column.answer
+        aligned = np.where(column.reversed, low + high - answers, answers) if column.mixed else answers
+        scores[name] = form.scales[name].rule.score(aligned, column.answer, rule)
     if not form.summed:
         return scores
     return {TOTAL: np.stack(list(scores.values())).sum(axis=0), **scores}
 
 
-def _score(form: Form, scale: Scale, answers: Answers, rule: MissingRule) -> NDArray[np.float64]:
-    low, high = form.answers(scale.items[0])
-    rising = scale.direction == "higher_worse"
-    aligned = [
-        answers[number] if rising != (number in form.falling) else low + high - answers[number]
-        for number in scale.items
-    ]
-    return scale.rule.score(np.stack(aligned, axis=-1), (float(low), float(high)), rule)
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """Where the items of a scale stand on a sheet, and which of them are reversed before scoring."""
+
+    places: NDArray[np.int64]
+    reversed: NDArray[np.bool_]
+    mixed: bool
+    answer: tuple[float, float]
+
+
+@cache
+def _columns(form: Form) -> dict[str, _Column]:
+    place = {number: at for at, number in enumerate(form.items)}
+    columns = {}
+    for name, scale in form.scales.items():
+        rising = scale.direction == "higher_worse"
+        turned = np.array([rising == (number in form.falling) for number in scale.items])
+        low, high = form.answers(scale.items[0])
+        places = np.array([place[number] for number in scale.items])
+        columns[name] = _Column(places, turned, bool(turned.any()), (float(low), float(high)))
+    return columns
 
 
 def form_parts(form: Form) -> dict[str, PartSpec]:
