@@ -53,7 +53,7 @@ class SingleArmParameters(Parameters):
         bounds=(-0.4, 0.2),
         meaning="change of fatigue scores by being in a study: asked again, season, period",
         source=hypothesis(
-            "between controls of a training study, who did not change, and a placebo arm whose fall belief "
+            "between controls who did not change (dalgas2010_prt_fss) and a placebo arm whose fall belief "
             "and contact do not fill",
             "nourbakhsh2021_triumphant",
         ),
