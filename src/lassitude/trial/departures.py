@@ -26,7 +26,8 @@ from lassitude.trial.schedule import YEAR
 Floats = NDArray[np.float64]
 STAYED = -1
 """The reason of those who did not leave."""
-_AFTER_A_VISIT = 0.5
+AFTER_A_VISIT = 0.5
+"""Days from a visit to leaving because of what it showed, so that the visit itself was held."""
 _ROUNDING = 1e-9
 """Differences of measured values are exact in decimals, not in binary."""
 
@@ -200,4 +201,4 @@ def _after_visit(
     days = since_first.reshape(-1, *(1,) * (shown.ndim - 1))
     leaves = shown & (uniforms(course.keys, purpose, days, alike) < probability)
     leaves[0] = False
-    return np.where(leaves, course.visit_days + _AFTER_A_VISIT, np.inf).min(axis=0)
+    return np.where(leaves, course.visit_days + AFTER_A_VISIT, np.inf).min(axis=0)

@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 
 from lassitude.randomness.streams import Keys
 from lassitude.study.protocol import Protocol
-from lassitude.study.simulation import Dropout, Intercurrent, WhenNoBetter, WhenWorse
+from lassitude.study.simulation import Chance, Dropout, Intercurrent, WhenNoBetter, WhenWorse
 from lassitude.therapies.regimen import Treatment
 from lassitude.trial.assignment import Assignment
 from lassitude.trial.attendance import presence
-from lassitude.trial.departures import STAYED, departures
+from lassitude.trial.departures import AFTER_A_VISIT, STAYED, departures
 from lassitude.trial.diary import LOG
 from lassitude.trial.schedule import Schedule
 
@@ -172,7 +172,8 @@ def leaving(
     left, reason, reasons = gone.day, gone.reason.astype(np.int64), gone.reasons
     for number, rule in enumerate(simulation.intercurrent):
         if rule.outcome != "stays":
-            day = _first_day(logs, number, left.shape) - schedule.days[0]
+            found = _first_day(logs, number, left.shape) - schedule.days[0]
+            day = found if isinstance(rule.trigger, Chance) else found + AFTER_A_VISIT
             reason = np.where(day < left, len(reasons), reason)
             left, reasons = np.minimum(left, day), (*reasons, rule.event)
     return presence(simulation.missed_visits, planned, days, left, keys), left, reason, reasons

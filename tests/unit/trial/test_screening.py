@@ -41,7 +41,11 @@ def test_without_repeats_people_are_judged_at_the_first_visit() -> None:
 
 @pytest.mark.parametrize(
     ("judged_by", "entering"),
-    [("all", [True, False, False, False]), ("mean", [True, True, False, False]), ("last", [True] * 3 + [False])],
+    [
+        ("all", [True, False, False, False]),
+        ("mean", [True, True, False, False]),
+        ("last", [True] * 3 + [False]),
+    ],
 )
 def test_repeated_measurements_are_judged_as_told_and_never_with_the_first_visit(judged_by, entering) -> None:
     # Four people; the last column of days is the first visit, at which nobody is fatigued.
