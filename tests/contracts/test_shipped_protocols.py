@@ -17,7 +17,7 @@ from lassitude.study.data import StudyData, StudyDescription, check
 from lassitude.study.endpoints import parse_endpoint
 from lassitude.study.protocol import Protocol, read_protocol, shipped_protocols
 from lassitude.study.tables import table
-from lassitude.therapies.catalog import THERAPIES
+from lassitude.therapies.catalog import THERAPIES, mechanisms_of
 from lassitude.workflows.names_in_plans import measures_named
 from lassitude.workflows.plans import check_biology, check_measures, read_plan
 
@@ -58,7 +58,7 @@ def test_every_name_in_it_exists(name: str) -> None:
     plan = read_plan(name)
     assert plan.protocol.id == name
     check_measures(plan)
-    check_biology(plan, CONDITIONS, THERAPIES, lambda therapy, options: None)
+    check_biology(plan, CONDITIONS, THERAPIES, mechanisms_of)
 
 
 @pytest.mark.parametrize("name", shipped_protocols())
