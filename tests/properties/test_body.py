@@ -29,6 +29,8 @@ MODEL = organism(lambda regimen, day: Levers())
 PEOPLE = np.arange(BLOCK)
 YEAR = 365
 RETURN = 180
+DATES = {"last_relapse_day", "earlier_relapse_day"}
+"""Days, -1 before the first."""
 SEEDS = st.integers(0, 2**31 - 1)
 COUNTED_VOLUME = {"immunity.counted_volume": 10.0}
 FEW = settings(max_examples=4, suppress_health_check=[HealthCheck.too_slow])
@@ -96,8 +98,12 @@ def test_any_body_within_bounds_stays_finite_and_positive_where_it_should(seed: 
     after, averages = lived(anybody(seed), 0, YEAR)
     for name, value in {**after, **averages}.items():
         assert np.isfinite(value).all(), name
-    for name in set(after) - set(SIGNED):
+    for name in set(after) - set(SIGNED) - DATES:
         assert after[name].min() >= 0.0, name
+    assert (after["earlier_relapse_day"] <= after["last_relapse_day"]).all()
+    assert all(-1.0 <= after[name].min() <= after[name].max() < YEAR for name in DATES)
+    assert np.array_equal(after["last_relapse_day"] >= 0.0, after["relapses_had"] > 0.0)
+    assert np.array_equal(after["earlier_relapse_day"] >= 0.0, after["relapses_had"] > 1.0)
     assert after["type1_interferon"].min() > 0.0
     assert np.abs(after["fatigue_physical"]).max() < 20.0
 

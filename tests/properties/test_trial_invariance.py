@@ -29,7 +29,17 @@ NOTHING_DONE = {
     "natalizumab.rise": 0.0,
     "interferon-beta.activation_left": 1.0,
     "interferon-beta.type1_interferon": 0.0,
-    "aerobic-training.load": 0.0,
+    "methylprednisolone.activation_left": 1.0,
+    "aerobic-training.sessions_per_week": 0.0,
+    "resistance-training.sessions_per_week": 0.0,
+    "cognitive-behavioral-therapy.sessions_per_week": 0.0,
+    "energy-conservation.sessions_per_week": 0.0,
+    "mindfulness.sessions_per_week": 0.0,
+    "attention-control.sessions_per_week": 0.0,
+    "amantadine.daily_mg": 0.0,
+    "modafinil.daily_mg": 0.0,
+    "methylphenidate.daily_mg": 0.0,
+    "sertraline.lift": 0.0,
 }
 """The strength of every therapy at which it does nothing."""
 
