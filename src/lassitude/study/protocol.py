@@ -227,15 +227,16 @@ def plan_sha256(plan: Protocol) -> str:
     Returns
     -------
     str
-        SHA-256 in hexadecimal of canonical JSON: sorted keys, no blanks, absent keys left out. Comments,
-        the order of tables and the way a number is written do not change it.
+        SHA-256 in hexadecimal of canonical JSON: sorted keys, no blanks, keys at their defaults left out.
+        Comments, the order of tables, a default written out and the way a number is written do not change
+        it, nor does a key that later versions add.
 
     Examples
     --------
     >>> len(plan_sha256(read_protocol("canadian-ahsct")))
     64
     """
-    shared = plan.model_dump(mode="json", by_alias=True, exclude={"simulation"}, exclude_none=True)
+    shared = plan.model_dump(mode="json", by_alias=True, exclude={"simulation"}, exclude_defaults=True)
     canonical = json.dumps(shared, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
 

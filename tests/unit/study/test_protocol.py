@@ -56,6 +56,14 @@ def test_the_plan_hash_ignores_how_the_study_is_simulated() -> None:
     assert plan_sha256(other) == plan_sha256(read_protocol("canadian-ahsct"))
 
 
+def test_the_plan_hash_is_the_same_with_a_default_written_out() -> None:
+    """Two people who plan the same study must get the same hash, however much they write down."""
+    spoken = protocol_text("canadian-ahsct").replace(
+        "n = 23 ", 'n = 23\nscreening = { type = "first-visit" } ', 1
+    )
+    assert plan_sha256(parse_protocol(spoken, "x.toml")) == plan_sha256(read_protocol("canadian-ahsct"))
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [("n = 23", "n = 22"), ("[18, 50]", "[18, 51]"), ('"36 mo"', '"37 mo"'), ('"wilcoxon"', '"t"')],
