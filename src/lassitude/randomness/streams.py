@@ -107,7 +107,7 @@ def uniforms(keys: Keys, purpose: str, occasion: ArrayLike, index: ArrayLike = 0
     >>> bool((one == two).all())
     True
     """
-    word0, word1 = _scramble(purpose_keys(Keys(*keys), purpose, index), occasion, 0)
+    word0, word1 = _scramble(purpose_keys(Keys(*keys), purpose), occasion, index)
     integer = (word0.astype(np.uint64) >> np.uint64(5)) << np.uint64(26)
     integer = integer | (word1.astype(np.uint64) >> np.uint64(6))
     return (integer.astype(np.float64) + 0.5) * 2.0**-53
