@@ -160,6 +160,18 @@ def leaving(
     -------
     tuple
         ``came``, ``left``, ``reason`` and ``reasons`` of :class:`Group`.
+
+    Examples
+    --------
+    >>> from lassitude.randomness.streams import person_keys
+    >>> from lassitude.study.protocol import read_protocol
+    >>> from lassitude.trial.schedule import schedule_of
+    >>> plan = read_protocol("canadian-ahsct")
+    >>> schedule = schedule_of(plan)
+    >>> pages = {"held.day": np.array(schedule.days, float).reshape(-1, 1, 1)}
+    >>> came, left, reason, reasons = leaving(plan, schedule, pages, {}, person_keys(1, [[0]], [[4]]))
+    >>> came.shape, reasons
+    ((7, 1, 1), ('constant hazard',))
     """
     simulation = protocol.simulation
     planned = np.array(schedule.days)

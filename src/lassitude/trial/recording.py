@@ -50,6 +50,28 @@ def record(
     -------
     StudyData
         Tables in the contract's form.
+
+    Examples
+    --------
+    >>> from lassitude.study.protocol import read_protocol
+    >>> from lassitude.trial.assignment import assignments_of
+    >>> from lassitude.trial.diary import COUNTED
+    >>> from lassitude.trial.schedule import schedule_of
+    >>> plan = read_protocol("canadian-ahsct")
+    >>> visits = plan.visits.model_copy(update={"measure": ("relapses",)})
+    >>> plan = plan.model_copy(update={"visits": visits})
+    >>> schedule, one = schedule_of(plan), np.zeros((1, 1), int)
+    >>> pages = {
+    ...     "value.relapses.count": np.zeros((7, 1, 1)),
+    ...     "held.day": np.array(schedule.days, float).reshape(7, 1, 1),
+    ...     **{f"count.{total}": np.zeros((2, 1, 1)) for total in COUNTED},
+    ... }
+    >>> group = Group("patients", 1, one, assignments_of(plan, "patients", schedule), one, pages, {}, {},
+    ...               np.ones((7, 1, 1), bool), np.full((1, 1), np.inf), one - 1, (), (),
+    ...               (schedule.days[0], schedule.days[-1]))
+    >>> study = record(plan, schedule, 1, [group], {}, slice(None), items=False)
+    >>> study.observations.height, study.subjects["subject"].to_list()
+    (7, ['P-001'])
     """
     chosen = range(groups[0].persons.shape[0])[replicates]
     subjects = [_subjects(protocol, schedule, seed, one, chosen) for one in groups]

@@ -43,7 +43,15 @@ def recalls_of(names: Iterable[str]) -> tuple[int, ...]:
 
 
 def totals(now: Snapshot) -> dict[str, NDArray[np.float32]]:
-    """Return the running totals of which instruments see the growth."""
+    """Return the running totals of which instruments see the growth.
+
+    Examples
+    --------
+    >>> from lassitude.population.cohort import draw_cohort
+    >>> from lassitude.trial.bodies import at_entry
+    >>> sorted(totals(at_entry(draw_cohort("rrms", 1, np.arange(2)))))
+    ['lesions_born', 'relapses_had']
+    """
     return {total: now.state[total] for total in TOTALS_SEEN.values()}
 
 
@@ -70,6 +78,16 @@ def seen(
     -------
     dict of int to dict of str to float64 array, [person]
         States are those of the day; what fluctuates is averaged over the recall.
+
+    Examples
+    --------
+    >>> from lassitude.population.cohort import draw_cohort
+    >>> from lassitude.trial.bodies import at_entry
+    >>> two = draw_cohort("rrms", 1, np.arange(2))
+    >>> still = dict.fromkeys(("fatigue_physical", "fatigue_cognitive", "mood", "sleep", "daily_steps"), 0.0)
+    >>> now = at_entry(two)._replace(averages={7: still})
+    >>> seen(now, totals(now), two, [7])[7]["relapses"]
+    array([0., 0.])
     """
     known = {**cohort.parameters, **cohort.covariates}
     people = len(cohort.persons)
@@ -83,7 +101,26 @@ def seen(
 
 
 def read(name: str | Instrument, shown: Seen, cohort: Cohort, occasion: ArrayLike) -> dict[str, Observed]:
-    """Use one instrument on people who are seen over its recall."""
+    """Use one instrument on people who are seen over its recall.
+
+    Parameters
+    ----------
+    name : str or Instrument
+        A name of the catalog, or an instrument whose parameters were replaced.
+    shown : Seen
+        From :func:`seen`.
+    cohort : Cohort
+        The same people.
+    occasion : int or array of int
+        Of the measurement.
+
+    Examples
+    --------
+    >>> from lassitude.population.cohort import draw_cohort
+    >>> two = draw_cohort("rrms", 1, np.arange(2))
+    >>> read("relapses", {1: {"relapses": np.array([0.0, 1.0])}}, two, 0)["count"].value
+    array([0., 1.])
+    """
     one = instrument(name) if isinstance(name, str) else name
     return observe(one, shown[recall_of(one)], cohort.keys, occasion)
 
@@ -128,6 +165,13 @@ def values_of(
     ------
     RequestError
         For a part that its instrument does not have.
+
+    Examples
+    --------
+    >>> from lassitude.population.cohort import draw_cohort
+    >>> two = draw_cohort("rrms", 1, np.arange(2))
+    >>> bool((values_of(["age_years"], {}, two, 0)["age_years"] > 10).all())
+    True
     """
     names = tuple(dict.fromkeys(measures))
     answers = {name: read(name, shown, cohort, occasion) for name in instruments_of(names)}
