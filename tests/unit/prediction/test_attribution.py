@@ -2,38 +2,62 @@
 
 from __future__ import annotations
 
+from itertools import chain, combinations
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lassitude.prediction.attribution import NOTES, PARTS, PRIOR_ONLY, attribution, parts_of_change
-from lassitude.trial.conduct import SWITCHES
+from lassitude.prediction.attribution import LABELS, NOTES, PRIOR_ONLY, attribution, parts_of_change
+from lassitude.trial.treated import PARTS, Part, Switch
 
-scores = st.lists(st.integers(0, 160), min_size=6, max_size=6).map(
-    lambda one: np.array([one[:3], one[3:]], float)
-)
-ADDED = ("natural_course", "regression_to_the_mean", "expectation", "therapy")
-
-
-@given(scores, scores, scores, scores, scores, scores)
-def test_the_parts_add_up_whatever_was_measured(first, again, both, therapy, expectation, neither) -> None:
-    last = dict(zip(SWITCHES, (both, therapy, expectation, neither), strict=True))
-    parts = parts_of_change(first, again, last)
-    np.testing.assert_allclose(sum(parts[name] for name in ADDED), parts["total"], atol=1e-11)
-    np.testing.assert_allclose(parts["total"], (both - first).mean(axis=1), atol=1e-11)
+REMOVABLE: list[tuple[Part, ...]] = [
+    (),
+    ("therapy",),
+    ("therapy", "expectation"),
+    ("therapy", "contact"),
+    PARTS,
+]
+NOT_ADDED = ("interaction", "total")
 
 
-def parts(drift: float = 0.0, noise: float = 0.0, drug: float = 0.0, hope: float = 0.0, both: float = 0.0):
-    first = np.full((2, 4), 50.0)
-    again, bare = first + noise, first + noise + drift
-    last = {
-        "as_planned": bare + drug + hope + both,
-        "without_expectation": bare + drug,
-        "without_therapy": bare + hope,
-        "without_both": bare,
-    }
-    return {name: float(value[0]) for name, value in parts_of_change(first, again, last).items()}
+def switches(removable: tuple[Part, ...]) -> list[Switch]:
+    return list(chain.from_iterable(combinations(removable, count) for count in range(len(removable) + 1)))
+
+
+def means(replicates: int) -> st.SearchStrategy[np.ndarray]:
+    scores = st.lists(st.integers(0, 160), min_size=replicates, max_size=replicates)
+    return scores.map(lambda one: np.array(one, float))
+
+
+def added(parts: dict[str, np.ndarray]) -> np.ndarray:
+    return np.sum([value for name, value in parts.items() if name not in NOT_ADDED], axis=0)
+
+
+@given(st.data(), st.sampled_from(REMOVABLE))
+def test_the_parts_add_up_whatever_was_measured(data, removable) -> None:
+    first, again = data.draw(means(2)), data.draw(means(2))
+    last = {switch: data.draw(means(2)) for switch in switches(removable)}
+    parts = parts_of_change(first, again, last, removable)
+    np.testing.assert_allclose(added(parts), parts["total"], atol=1e-11)
+    np.testing.assert_allclose(parts["total"], last[()] - first, atol=1e-11)
+    assert set(parts) == {*removable, "natural_course", "regression_to_the_mean", *NOT_ADDED}
+
+
+def parts(removable: tuple[Part, ...] = PARTS, drift=0.0, noise=0.0, together=None, **alone: float):
+    """Return the parts of a change to which each part adds what it does alone, and some together."""
+    first = np.full(2, 50.0)
+    again = first + noise
+    last = {}
+    for switch in switches(removable):
+        left = [one for one in removable if one not in switch]
+        value = again + drift + sum(alone.get(one, 0.0) for one in left)
+        for group, more in (together or {}).items():
+            value = value + (more if set(group) <= set(left) else 0.0)
+        last[switch] = value
+    told = parts_of_change(first, again, last, removable)
+    return {name: float(value[0]) for name, value in told.items()}
 
 
 @pytest.mark.parametrize(
@@ -41,29 +65,50 @@ def parts(drift: float = 0.0, noise: float = 0.0, drug: float = 0.0, hope: float
     [
         ("drift", "natural_course"),
         ("noise", "regression_to_the_mean"),
-        ("drug", "therapy"),
-        ("hope", "expectation"),
+        ("therapy", "therapy"),
+        ("expectation", "expectation"),
+        ("contact", "contact"),
     ],
 )
 def test_each_cause_shows_in_its_own_part_only(cause: str, part: str) -> None:
-    found = parts(**{cause: -6.0})
-    assert found.pop(part) == -6.0
+    found = parts(**{cause: -6.0})  # type: ignore[arg-type]
+    assert found.pop(part) == pytest.approx(-6.0, abs=1e-12)
     assert found.pop("total") == -6.0
-    assert not any(found.values())
+    assert list(found.values()) == pytest.approx([0.0] * len(found), abs=1e-12)
 
 
-def test_an_interaction_is_shared_equally_and_shown() -> None:
-    found = parts(drug=-4.0, hope=-2.0, both=1.0)
+def test_an_interaction_of_two_is_shared_equally_and_shown() -> None:
+    found = parts(("therapy", "expectation"), therapy=-4.0, expectation=-2.0, together={PARTS[:2]: 1.0})
     assert (found["therapy"], found["expectation"], found["interaction"]) == (-3.5, -1.5, 1.0)
 
 
+def test_of_three_parts_only_those_that_interact_share() -> None:
+    found = parts(therapy=-4.0, together={("therapy", "contact"): 1.0})
+    assert found["therapy"] == pytest.approx(-3.5)
+    assert found["contact"] == pytest.approx(0.5)
+    assert found["expectation"] == pytest.approx(0.0, abs=1e-12)
+
+
+def test_what_only_all_three_do_together_is_shared_in_thirds() -> None:
+    found = parts(together={PARTS: -3.0})
+    assert [found[one] for one in PARTS] == pytest.approx([-1.0] * 3)
+    assert found["interaction"] == -3.0
+
+
+def test_where_nothing_is_given_all_is_course_and_regression() -> None:
+    found = parts((), drift=-2.0, noise=-1.0)
+    assert found == {
+        "natural_course": -2.0,
+        "regression_to_the_mean": -1.0,
+        "interaction": 0.0,
+        "total": -3.0,
+    }
+
+
 def test_every_part_has_a_label_and_a_note_and_priors_are_marked() -> None:
-    found = list(attribution("FIS.total", "M36", "ahsct", parts_of_change(*_zeros())))
-    assert {one.part for one in found} == set(PARTS) == set(NOTES)
+    zero = np.zeros(3)
+    told = parts_of_change(zero, zero, dict.fromkeys(switches(PARTS), zero), PARTS)
+    found = list(attribution("FIS.total", "M36", "ahsct", told))
+    assert {one.part for one in found} == set(LABELS) == set(NOTES)
     assert {one.part for one in found if one.prior_only} == PRIOR_ONLY
     assert "regression_to_the_mean" not in PRIOR_ONLY
-
-
-def _zeros():
-    zero = np.zeros((3, 2))
-    return zero, zero, dict.fromkeys(SWITCHES, zero)
