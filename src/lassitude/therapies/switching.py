@@ -11,9 +11,7 @@ from lassitude.therapies.fields import PLANS, TAUGHT, Regimen
 _BELIEF = ("belief_start", "belief_height", "belief_waning")
 
 
-def switched(
-    given: Regimen, background: Regimen, therapy: bool, expectation: bool, contact: bool | None = None
-) -> Regimen:
+def switched(given: Regimen, background: Regimen, therapy: bool, expectation: bool, contact: bool) -> Regimen:
     """Return a regimen with parts of it taken away, everything else untouched.
 
     Parameters
@@ -24,7 +22,7 @@ def switched(
         What remains when everything is taken away.
     therapy, expectation, contact : bool
         Which of the three stay: content, belief, and the attention of people who hold the sessions; these are
-        the switches of the attribution, not options. Contact goes with the therapy where it is not told.
+        the switches of the attribution, not options.
 
     Examples
     --------
@@ -33,16 +31,15 @@ def switched(
     >>> float(switched(nothing, nothing, True, False, False).belief_height.sum())
     0.0
     """
-    attended = therapy if contact is None else contact
-    if therapy and expectation and attended:
+    if therapy and expectation and contact:
         return given
     body = given if therapy else background
     believed = {name: getattr(given, name) for name in _BELIEF}
     if not expectation:
         believed["belief_height"] = np.zeros_like(given.belief_height)
-    if attended == therapy:
+    if contact == therapy:
         return body._replace(**believed)
-    changed = _attention_only(given, background) if attended else _unattended(given, background)
+    changed = _attention_only(given, background) if contact else _unattended(given, background)
     return body._replace(**believed, **changed)
 
 

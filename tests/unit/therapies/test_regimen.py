@@ -110,19 +110,19 @@ def test_therapies_that_work_differently_are_combined() -> None:
 
 def test_switches_take_away_one_thing_each() -> None:
     full, background = given("ahsct", "open"), inert(PEOPLE)
-    assert switched(full, background, True, True) is full
-    assert not switched(full, background, True, False).belief_height.any()
-    assert np.array_equal(switched(full, background, True, False).t_cell_kill, full.t_cell_kill)
-    believing = switched(full, background, False, True)
+    assert switched(full, background, True, True, True) is full
+    assert not switched(full, background, True, False, True).belief_height.any()
+    assert np.array_equal(switched(full, background, True, False, True).t_cell_kill, full.t_cell_kill)
+    believing = switched(full, background, False, True, False)
     assert np.array_equal(believing.belief_height, full.belief_height)
     assert not believing.t_cell_kill.any()
-    nothing = switched(full, background, False, False)
+    nothing = switched(full, background, False, False, False)
     assert not nothing.t_cell_kill.any() and not nothing.belief_height.any()
 
 
 def test_what_is_taken_away_leaves_the_background() -> None:
     drug = Treatment("interferon-beta", 0.0, 70.0, {}, "none")
     full = regimen([drug, Treatment("ahsct", 100.0, FOREVER, {}, "open")], KEYS)
-    bare = switched(full, regimen([drug], KEYS), False, False)
+    bare = switched(full, regimen([drug], KEYS), False, False, False)
     assert np.array_equal(bare.activation_lost, full.activation_lost)
     assert bare.activation_lost.all()

@@ -54,10 +54,3 @@ def test_the_background_keeps_its_own_content_and_company(therapy: bool, contact
         assert np.array_equal(getattr(part, f"skills_{name}"), getattr(background, f"skills_{name}")), name
     assert bool(part.training_load.any()) is therapy
     assert bool(part.training_contact.any()) is contact
-
-
-@pytest.mark.parametrize("therapy", [True, False])
-def test_untold_company_goes_with_the_content(therapy: bool) -> None:
-    given = regimen([TRAINED], KEYS)
-    untold = switched(given, inert(PEOPLE), therapy, False)
-    assert same(untold, switched(given, inert(PEOPLE), therapy, False, therapy))
