@@ -110,7 +110,8 @@ def exposures(schedule: Schedule, one: Group, chosen: range) -> pl.DataFrame:
     for number, assignment in enumerate(one.assignments):
         who = (one.assigned[chosen] == number).ravel()
         if who.any():
-            parts += [_exposure(schedule, one, chosen, who, given) for given in assignment.given]
+            begun = [given for given in assignment.given if given.treatment.start <= schedule.days[-1]]
+            parts += [_exposure(schedule, one, chosen, who, given) for given in begun]
     return pl.concat([table("exposures", {}), *parts])
 
 

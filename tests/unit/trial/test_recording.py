@@ -256,3 +256,9 @@ def test_a_study_full_of_events_passes_the_checks_of_real_studies(group) -> None
 
 def test_status_codes_have_words() -> None:
     assert status_words(np.array([0.0])).tolist() == ["observed"]
+
+
+def test_a_treatment_that_begins_after_the_last_visit_is_no_exposure(group) -> None:
+    protocol, one = group(("start_day = 0, stop_day = 100", "start_day = 400"))
+    given = written(protocol, replace(one, counted=(730,))).exposures
+    assert given["treatment"].unique().to_list() == ["interferon-beta"]
