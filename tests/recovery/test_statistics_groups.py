@@ -11,11 +11,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from scipy.special import ndtr
 
 from lassitude.randomness.streams import normals, person_keys, uniforms
+from lassitude.statistics.arm_blocks import ArmBlock
 from lassitude.statistics.covariance import analysis_of_covariance
 from lassitude.statistics.crossover import Effects, crossover, crossover_with_carryover
+from lassitude.statistics.subsets import chosen
 from lassitude.statistics.two_groups import welch
+from lassitude.study.analysis_plan import Subset
 
 REPLICATES, PEOPLE, PERIODS = 4000, 24, 4
 BOUND = 3.29 * np.sqrt(0.05 * 0.95 / REPLICATES)
@@ -111,3 +115,23 @@ def test_analysis_of_covariance_keeps_its_level_and_gives_the_difference_back() 
     # Adjustment is worth its trouble: the baseline explains half of the variance here.
     unadjusted = welch(np.where(ARM == 1, after, np.nan), np.where(ARM == 0, after, np.nan))
     assert np.median(moved.se) < 0.8 * np.median(unadjusted.se)
+
+
+def test_people_chosen_by_their_change_have_changed_by_chance_alone_as_theory_says() -> None:
+    """Nothing happens to anybody, and improvers have improved: the mean of a truncated normal."""
+    before, after = 5 * normals(KEYS, "first", 0), 5 * normals(KEYS, "second", 0)
+    everybody = np.ones(before.shape, dtype=bool)
+    names = tuple(f"P-{person:02d}" for person in range(PEOPLE))
+    block = ArmBlock(
+        "MFIS.total", "treated", "points", ("M0", "M6"), names, np.stack([before, after], 2), everybody
+    )
+    improvers = Subset(endpoint="MFIS.total", change_from="M0", at="M6", at_most=-1)
+    kept = chosen(block, block, "improvers", improvers)
+    spread = 5 * np.sqrt(2)
+    share = float(ndtr(-1 / spread))
+    expected = -spread * np.exp(-0.5 / spread**2) / np.sqrt(2 * np.pi) / share
+    changes = (kept.at("M6") - kept.at("M0"))[kept.enrolled]
+    error = changes.std() / np.sqrt(changes.size)
+    assert changes.mean() == pytest.approx(expected, abs=3.29 * error)
+    people = PEOPLE * REPLICATES
+    assert kept.enrolled.mean() == pytest.approx(share, abs=3.29 * np.sqrt(share * (1 - share) / people))

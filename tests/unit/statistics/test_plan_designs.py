@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from lassitude.quantities.errors import RequestError
-from lassitude.randomness.streams import normals, person_keys
+from lassitude.randomness.streams import normals, person_keys, uniforms
 from lassitude.statistics.crossover import crossover
 from lassitude.statistics.plan import analyze_plan
 from lassitude.statistics.two_groups import welch
@@ -383,3 +383,29 @@ def test_a_series_of_one_person_is_compared_within_people() -> None:
         found["MFIS.total|difference:placebo|D14|drug"].value, expected.treatments.value[:, 0]
     )
     assert (found["MFIS.total|n|D14|drug"].value == PEOPLE).all()
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("share", [0.3, 0.7, 0.95, 1.0])
+@pytest.mark.parametrize("text", [PARALLEL, CROSSOVER, SERIES], ids=["parallel", "crossover", "series"])
+def test_missing_values_make_no_number_that_is_none(text: str, share: float) -> None:
+    """Whoever is missing, an estimate is a number with a p value, or it has not converged."""
+    plan = parse_protocol(text, "mine.toml")
+    visits, groups = len(calendar(plan)), [*(sequences_of(plan) or plan.arms)]
+    keys = person_keys(32, np.arange(4)[:, None, None], np.arange(PEOPLE)[None, :, None])
+    scores = {
+        name: np.where(
+            uniforms(keys, "missing", np.arange(visits), index) < share,
+            np.nan,
+            50 + 9 * normals(keys, "score", np.arange(visits), index),
+        )
+        for index, name in enumerate(plan.visits.measure)
+    }
+    found = analyze_plan(study(plan, [groups[i % len(groups)] for i in range(PEOPLE)], scores), plan)
+    for name, estimate in found.items():
+        assert np.isfinite(estimate.value[estimate.converged]).all(), name
+        assert np.isnan(estimate.value[~estimate.converged]).all(), name
+        if estimate.p is not None:
+            assert np.isfinite(estimate.p[estimate.converged]).all(), name
+    if share == 1.0:
+        assert not any(one.converged.any() for one in found.values() if one.unit == "points")
