@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from tests.cli.conftest import Command
 
 
@@ -45,3 +47,25 @@ def test_a_miss_is_answered_with_the_nearest_name(lassitude: Command) -> None:
     assert answer.returncode == 2
     assert "Did you mean 'barrier.opening'?" in answer.stderr
     assert not answer.stdout
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("FSS.total", ("1 to 7", "ICC 0.751, SEM 0.7 over 183 days; reproduced", "fatigue_physical")),
+        ("triumphant-ms", ("crossover", "P4-W5", "nourbakhsh2021_triumphant")),
+        ("mulero2015_exercise_ifn_response", ("validate: only predicted and scored, never fitted",)),
+        ("single_arm.contact", ("hypothesis",)),
+    ],
+)
+def test_what_a_study_names_is_explained_too(lassitude: Command, name: str, told: tuple[str, ...]) -> None:
+    answer = lassitude("explain", name)
+    assert answer.returncode == 0
+    for words in told:
+        assert words in " ".join(answer.stdout.split())
+
+
+def test_an_ending_that_many_names_share_is_answered_with_some_of_them(lassitude: Command) -> None:
+    answer = lassitude("explain", "total")
+    assert answer.returncode == 2
+    assert "more. Name one whole." in " ".join(answer.stderr.split())

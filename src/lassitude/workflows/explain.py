@@ -13,13 +13,13 @@ Tell = Callable[[], Explanation]
 
 
 def explain(name: str) -> tuple[Explanation, ...]:
-    """Explain a parameter, state, signal, lever, flow, event, therapy, condition or instrument.
+    """Explain a parameter, state, lever, flow, event, therapy, condition, instrument, endpoint or study.
 
     Parameters
     ----------
     name : str
-        As it is declared; capitals may differ, and a parameter may leave out the part before its dot when
-        no other parameter ends like it.
+        As it is declared, or the id of an entry of the evidence ledger; capitals may differ, and a parameter
+        may leave out the part before its dot when no other name ends like it.
 
     Returns
     -------
@@ -58,7 +58,7 @@ def names() -> tuple[str, ...]:
 @cache
 def _named() -> dict[str, tuple[Tell, ...]]:
     gathered: dict[str, tuple[Tell, ...]] = {}
-    for name, tell in (*_of_body(), *_of_catalogs(), *_numbers_of_catalogs()):
+    for name, tell in (*_of_body(), *_of_catalogs(), *_numbers_of_catalogs(), *_of_studies()):
         gathered[name] = (*gathered.get(name, ()), tell)
     return gathered
 
@@ -121,6 +121,27 @@ def _numbers_of_catalogs() -> Iterator[tuple[str, Tell]]:
             yield told(one, "instruments/catalog.py")
 
 
+def _of_studies() -> Iterator[tuple[str, Tell]]:
+    from lassitude.evidence.ledger import ledger
+    from lassitude.instruments import INSTRUMENTS
+    from lassitude.prediction.single_arm_priors import single_arm_declarations
+    from lassitude.study.protocol import shipped_protocols
+    from lassitude.workflows import explaining_studies as studies
+    from lassitude.workflows.explaining_catalogs import number
+
+    for instrument in INSTRUMENTS.values():
+        for part in instrument.parts:
+            name = f"{instrument.name}.{part}"
+            yield name, partial(studies.endpoint, name)
+    for name in shipped_protocols():
+        yield name, partial(studies.study, name)
+    for name in ledger():
+        yield name, partial(studies.ledger_entry, name)
+    for one in single_arm_declarations().values():
+        if one.name.startswith("single_arm."):
+            yield one.name, partial(number, one, "prediction/single_arm_priors.py", ("attribute",))
+
+
 def _ignoring_case(name: str) -> tuple[Tell, ...]:
     folded = name.casefold()
     return tuple(tell for one, tells in _named().items() if one.casefold() == folded for tell in tells)
@@ -129,7 +150,7 @@ def _ignoring_case(name: str) -> tuple[Tell, ...]:
 def _by_ending(name: str) -> tuple[Tell, ...]:
     matching = [one for one in _named() if one.endswith(f".{name}")]
     if len(matching) > 1:
-        raise RequestError(
-            f"Several parameters end in {name!r}: {', '.join(sorted(matching))}. Name one whole."
-        )
+        first, more = sorted(matching)[:5], len(matching) - 5
+        others = f" and {more} more" if more > 0 else ""
+        raise RequestError(f"Several names end in {name!r}: {', '.join(first)}{others}. Name one whole.")
     return _named()[matching[0]] if matching else ()

@@ -109,8 +109,9 @@ def instrument(named: str) -> Explanation:
     >>> instrument("MFIS").reads["signals"]
     ('fatigue_physical', 'fatigue_cognitive')
     """
-    from lassitude.instruments import INSTRUMENTS
+    from lassitude.instruments import INSTRUMENTS, item_parts
     from lassitude.instruments.catalog import assumptions
+    from lassitude.instruments.scoring import listed
 
     about = INSTRUMENTS[named]
     parts = {
@@ -118,7 +119,7 @@ def instrument(named: str) -> Explanation:
         for one, part in about.parts.items()
         if not one.startswith("item_")
     }
-    items = sum(one.startswith("item_") for one in about.parts)
+    items = listed(item_parts(about))
     return Explanation(
         name=named,
         kind="instrument",
@@ -129,7 +130,7 @@ def instrument(named: str) -> Explanation:
             "version": about.version,
             "looks back": f"{about.recall_days} days" if about.recall_days else "the moment itself",
             **parts,
-            **({"items": f"item_01 to item_{items:02d}"} if items else {}),
+            **({"items": items} if items else {}),
             "rights": about.rights,
             **{f"assumed {place}": told for place, told in enumerate(about.assumed, start=1)},
         },
