@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from lassitude.quantities.errors import RequestError, did_you_mean
 from lassitude.quantities.parameters import Declaration, Parameters, declarations, published
+from lassitude.quantities.units import written
 from lassitude.therapies import programs, symptomatic
 from lassitude.therapies.drugs import (
     InterferonBetaParameters,
@@ -265,9 +266,8 @@ def _chosen(name: str, dose: str, told: object) -> Declaration:
     declared = _DECLARED[f"{name}.{dose}"]
     low, high = declared.bounds
     if isinstance(told, bool) or not isinstance(told, (int, float)) or not low <= told <= high:
-        raise RequestError(
-            f"{dose} of {name} cannot be {told!r}: give a number from {low:g} to {high:g} ({declared.unit})."
-        )
+        allowed = f"{low:g} to {high:g} {written(declared.unit)}".rstrip()
+        raise RequestError(f"{dose} of {name} cannot be {told!r}: give a number from {allowed}.")
     source = published("protocol", "chosen")
     return replace(declared, name=f"{declared.name} as chosen", value=float(told), source=source)
 

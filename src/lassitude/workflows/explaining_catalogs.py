@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 
 from lassitude.quantities.parameters import Declaration
+from lassitude.quantities.units import written
 from lassitude.workflows.explanations import (
     Explanation,
     Quotation,
@@ -168,7 +169,7 @@ def _summary(kind: type) -> str:
 
 
 def _range(one: Declaration) -> str:
-    return f"{one.bounds[0]:g} to {one.bounds[1]:g} {one.unit}; {one.value:g} unless told"
+    return f"{one.bounds[0]:g} to {one.bounds[1]:g} {written(one.unit)}".rstrip() + f"; {one.value:g} unless told"
 
 
 def _words(name: str) -> str:
