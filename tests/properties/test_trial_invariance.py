@@ -6,21 +6,25 @@ Equality is exact, so there is no Monte Carlo error; whole blocks run through on
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
 
 from lassitude.therapies import regimen as regimens
 from lassitude.therapies.catalog import THERAPIES
-from lassitude.trial import conduct as conducts
-from lassitude.trial.conduct import SWITCHES, conduct
-from tests.recovery.trial_people import EVERYBODY, Arm, Measured, of, same, screened, seen
+from lassitude.trial import treated
+from lassitude.trial.conduct import conduct
+from tests.recovery.trial_people import EVERYBODY, Arm, Measured, mixed, of, same, screened, seen
 
 pytestmark = pytest.mark.xdist_group("bodies")
 
 DAYS = (0, 90)
 INSTRUMENTS = ("MFIS", "EDSS", "MRI", "relapses", "IFNG", "ISG", "steps", "work")
 UNTREATED = Arm(days=DAYS, measure=INSTRUMENTS)
+PROGRAMS = ("cognitive-behavioral-therapy", "energy-conservation", "mindfulness", "attention-control")
+EXERCISE = ("aerobic-training", "resistance-training")
+DRUGS = ("amantadine", "modafinil", "methylphenidate")
 NOTHING_DONE = {
     "ahsct.reset_probability": 0.0,
     "ahsct.high_t_cells_left": 1.0,
@@ -30,36 +34,75 @@ NOTHING_DONE = {
     "interferon-beta.activation_left": 1.0,
     "interferon-beta.type1_interferon": 0.0,
     "methylprednisolone.activation_left": 1.0,
-    "aerobic-training.sessions_per_week": 0.0,
-    "resistance-training.sessions_per_week": 0.0,
-    "cognitive-behavioral-therapy.sessions_per_week": 0.0,
-    "energy-conservation.sessions_per_week": 0.0,
-    "mindfulness.sessions_per_week": 0.0,
-    "attention-control.sessions_per_week": 0.0,
-    "amantadine.daily_mg": 0.0,
-    "modafinil.daily_mg": 0.0,
-    "methylphenidate.daily_mg": 0.0,
     "sertraline.lift": 0.0,
+    **{f"{name}.sessions_per_week": 0.0 for name in (*PROGRAMS, *EXERCISE)},
+    **{f"{name}.daily_mg": 0.0 for name in DRUGS},
 }
 """The strength of every therapy at which it does nothing."""
+ARMS = (
+    replace(UNTREATED, therapy="natalizumab", belief="open"),
+    replace(UNTREATED, therapy="mindfulness", belief="attention"),
+    UNTREATED,
+    replace(UNTREATED, therapy="modafinil", belief="blinded"),
+)
+ASSIGNED = np.arange(len(EVERYBODY)) * 7 % len(ARMS)
 
 
-def without_belief(measured: Measured) -> Measured:
-    return {name: value for name, value in measured.items() if name != "truth.belief"}
+@pytest.fixture
+def harmless(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take the strength of every therapy away, but not what people believe of it."""
+
+    def weak(treatments, keys):
+        return regimens.courses(treatments, keys, NOTHING_DONE)
+
+    monkeypatch.setattr(treated, "courses", weak)
+
+
+def some_of(measured: Measured, people: np.ndarray) -> Measured:
+    """Return the pages of some people; a log names people by place, so it is left out."""
+    return {
+        name: value[..., people] for name, value in measured.items() if not name.startswith(("log.", "item."))
+    }
+
+
+def truths(measured: Measured) -> Measured:
+    return {name: value for name, value in measured.items() if name.startswith("truth.")}
 
 
 @pytest.mark.parametrize("therapy", sorted(set(THERAPIES) - {"placebo"}))
-def test_a_dose_of_zero_is_no_treatment(therapy: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def harmless(treatments, keys):
-        return regimens.regimen(treatments, keys, NOTHING_DONE)
+@pytest.mark.usefixtures("harmless")
+def test_a_dose_of_zero_is_no_treatment(therapy: str) -> None:
+    assert not same(seen(UNTREATED), conduct(replace(UNTREATED, therapy=therapy).task()))
 
-    monkeypatch.setattr(conducts, "regimen", harmless)
-    treated = conduct(replace(UNTREATED, therapy=therapy).task())
-    assert not same(seen(UNTREATED), treated)
+
+@pytest.mark.parametrize("therapy", ["ahsct", "natalizumab", "mindfulness", "modafinil"])
+@pytest.mark.usefixtures("harmless")
+def test_a_blinded_therapy_without_effect_is_a_blinded_placebo(therapy: str) -> None:
+    """One of each kind; what is believed does not depend on the kind, as the test above shows of doses."""
+    hoped = conduct(replace(UNTREATED, therapy=therapy, belief="blinded").task())
+    assert not same(seen(replace(UNTREATED, therapy="placebo", belief="blinded")), hoped)
+
+
+def test_a_drug_whose_declared_effect_is_none_is_a_blinded_placebo() -> None:
+    # The ceiling of amantadine is 0, because a large trial found nothing beyond placebo.
+    placebo, drug = (
+        seen(replace(UNTREATED, therapy=name, belief="blinded")) for name in ("placebo", "amantadine")
+    )
+    assert not same(placebo, drug)
 
 
 def test_a_placebo_of_which_nothing_is_expected_is_no_treatment() -> None:
     assert not same(seen(UNTREATED), seen(replace(UNTREATED, therapy="placebo")))
+
+
+@pytest.mark.parametrize("therapy", [*PROGRAMS, "aerobic-training", "modafinil", "sertraline"])
+def test_adherence_of_zero_is_no_program(therapy: str) -> None:
+    assert not same(seen(UNTREATED), conduct(replace(UNTREATED, therapy=therapy, adherence=0.0).task()))
+
+
+def test_adherence_matters_where_something_is_done() -> None:
+    full = seen(replace(UNTREATED, therapy="cognitive-behavioral-therapy", adherence=1.0))
+    assert {"truth.skills", "truth.mood", "value.MFIS.total"} <= set(same(seen(UNTREATED), full))
 
 
 def test_a_placebo_works_by_belief_and_by_nothing_else() -> None:
@@ -74,35 +117,97 @@ def test_a_placebo_works_by_belief_and_by_nothing_else() -> None:
     }
     assert {"truth.belief", "truth.fatigue_physical", "value.MFIS.total"} <= changed
     assert not untouched & changed
-    gone = seen(replace(UNTREATED, therapy="placebo", belief="open", switch="without_expectation"))
-    assert not same({name: gone[name] for name in gone if name.startswith("truth.")}, seen(UNTREATED))
+    gone = seen(replace(UNTREATED, therapy="placebo", belief="open", switch=("expectation",)))
+    assert not same(truths(gone), seen(UNTREATED))
 
 
-def test_blinding_weakens_belief_by_its_declared_share() -> None:
-    open_, blinded = (
-        seen(replace(UNTREATED, therapy="placebo", belief=belief))["truth.belief"][-1]
-        for belief in ("open", "blinded")
+@pytest.mark.parametrize(("belief", "share"), [("blinded", 0.7), ("attention", 0.5)])
+def test_what_people_know_weakens_belief_by_its_declared_share(belief: str, share: float) -> None:
+    known, unknown = (
+        seen(replace(UNTREATED, therapy="placebo", belief=one))["truth.belief"][-1]
+        for one in ("open", belief)
     )
-    np.testing.assert_allclose(blinded, 0.7 * open_, rtol=1e-4, atol=1e-6)
+    np.testing.assert_allclose(unknown, share * known, rtol=1e-4, atol=1e-6)
+
+
+def test_attention_has_company_and_its_share_of_belief_and_teaches_nothing() -> None:
+    attention = seen(replace(UNTREATED, therapy="attention-control", belief="attention"))
+    changed = set(same(seen(UNTREATED), attention))
+    assert {"truth.belief", "truth.mood"} <= changed
+    assert not {"truth.skills", "truth.exertional_fatigue", "truth.drug_effect"} & changed
+    alone = seen(replace(UNTREATED, therapy="placebo", belief="attention"))
+    assert not same({"truth.belief": attention["truth.belief"]}, alone)
+    company = attention["truth.mood"][-1] - alone["truth.mood"][-1]
+    assert company.mean() < 0.0
 
 
 def test_an_active_therapy_without_therapy_is_a_placebo() -> None:
-    bare = seen(replace(UNTREATED, therapy="natalizumab", belief="open", switch="without_therapy"))
+    bare = seen(replace(UNTREATED, therapy="natalizumab", belief="open", switch=("therapy",)))
     placebo = seen(replace(UNTREATED, therapy="placebo", belief="open"))
-    assert not same({name: bare[name] for name in bare if name.startswith("truth.")}, placebo)
+    assert not same(truths(bare), placebo)
 
 
-def test_without_both_is_no_treatment() -> None:
-    assert list(SWITCHES)[-1] == "without_both"
-    bare = seen(replace(UNTREATED, therapy="ahsct", belief="open", switch="without_both"))
-    assert not same({name: bare[name] for name in bare if name.startswith("truth.")}, seen(UNTREATED))
+@pytest.mark.parametrize("therapy", ["ahsct", "mindfulness"])
+def test_without_anything_is_no_treatment(therapy: str) -> None:
+    everything = ("therapy", "expectation", "contact")
+    bare = seen(replace(UNTREATED, therapy=therapy, belief="open", switch=everything))
+    assert not same(truths(bare), seen(UNTREATED))
+
+
+def test_without_contact_only_programs_change() -> None:
+    """Company is a part of what is done with people, and of nothing else."""
+    for therapy, has_company in (("mindfulness", True), ("modafinil", False), ("placebo", False)):
+        arm = replace(UNTREATED, therapy=therapy, belief="blinded")
+        changed = same(truths(seen(replace(arm, switch=("contact",)))), seen(arm))
+        assert bool(changed) is has_company, therapy
+
+
+@cache
+def all_mixed() -> Measured:
+    return conduct(mixed(ARMS, ASSIGNED))
+
+
+@pytest.mark.parametrize("arm", range(len(ARMS)))
+def test_arms_mixed_in_one_block_are_what_each_arm_is_alone(arm: int) -> None:
+    people = np.flatnonzero(arm == ASSIGNED)
+    assert not same(some_of(all_mixed(), people), some_of(seen(ARMS[arm]), people))
+
+
+def test_a_mixed_block_without_parts_is_what_each_arm_is_without_them() -> None:
+    switch = ("therapy", "expectation", "contact")
+    bare = conduct(replace(mixed(ARMS, ASSIGNED), switch=switch))
+    assert not same(truths(bare), seen(UNTREATED))
+
+
+def test_swapping_the_labels_of_two_arms_flips_the_sign_of_their_difference() -> None:
+    """Each person keeps their treatment; only the labels of the arms change places."""
+    labels = np.where(ASSIGNED < 2, ASSIGNED, 0)
+    one = conduct(mixed(ARMS[:2], labels))
+    other = conduct(mixed((ARMS[1], ARMS[0]), 1 - labels))
+    assert not same(one, other)
+
+    def difference(measured: Measured, assigned: np.ndarray) -> float:
+        last = measured["value.MFIS.total"][-1]
+        return float(last[assigned == 0].mean() - last[assigned == 1].mean())
+
+    assert difference(one, labels) == -difference(other, 1 - labels) != 0.0
+
+
+def test_one_more_arm_changes_nothing_for_the_others() -> None:
+    """A fifth arm takes some people of the third; all the others keep every bit."""
+    more = (*ARMS, replace(UNTREATED, therapy="ahsct", belief="open"))
+    moved = np.flatnonzero(ASSIGNED == 2)[:300]
+    assigned = ASSIGNED.copy()
+    assigned[moved] = 4
+    stayed = np.setdiff1d(EVERYBODY, moved)
+    wider = conduct(mixed(more, assigned))
+    assert not same(some_of(all_mixed(), stayed), some_of(wider, stayed))
+    assert same(some_of(all_mixed(), moved), some_of(wider, moved))
 
 
 def test_nobody_is_changed_by_who_else_takes_part() -> None:
     some = np.array([7, 4000, 12])
-    alone = of(UNTREATED, some)
-    with_others = {name: value[..., some] for name, value in seen(UNTREATED).items()}
-    assert not same(alone, with_others)
+    assert not same(some_of(of(UNTREATED, some), np.arange(3)), some_of(seen(UNTREATED), some))
 
 
 def test_a_person_has_the_same_past_in_any_block() -> None:
@@ -116,24 +221,25 @@ def test_one_more_visit_changes_no_other_visit(added: int) -> None:
     more = seen(replace(UNTREATED, days=(0, added, 90)))
     counted = {"relapses", "MRI"}  # counts since the previous visit are split by a visit between
     for name, value in seen(UNTREATED).items():
-        if name.split(".")[1] in counted | {"new_lesions"}:
+        if name.split(".")[1] in counted | {"new_lesions", "relapse"}:
             continue
         kept = more[name] if name.startswith("repeat.") else more[name][[0, 2]]
         assert np.array_equal(value, kept, equal_nan=True), name
+
+
+def test_one_more_visit_changes_no_relapse_of_those_who_had_no_more_than_a_body_remembers() -> None:
+    few = np.flatnonzero(seen(UNTREATED)["truth.relapses"][1] <= 2)
+
+    def found(days: tuple[int, ...]) -> set[tuple[float, float]]:
+        pages = seen(replace(UNTREATED, days=days))
+        told = zip(pages["log.relapse.place"], pages["log.relapse.day"], strict=True)
+        return {one for one in told if one[0] in few}
+
+    assert found((0, 28, 90)) == found(DAYS)
+    assert len(found(DAYS)) == seen(UNTREATED)["truth.relapses"][1][few].sum() > 0
 
 
 def test_a_visit_between_splits_counts_and_loses_none() -> None:
     more = seen(replace(UNTREATED, days=(0, 28, 90)))
     for name in ("truth.new_lesions", "truth.relapses"):
         assert np.array_equal(more[name][1:].sum(axis=0), seen(UNTREATED)[name][1])
-
-
-def test_swapping_the_labels_of_two_arms_flips_the_sign_of_their_difference() -> None:
-    half = EVERYBODY[:2048]
-    one, other = (replace(UNTREATED, therapy=name) for name in ("natalizumab", None))
-
-    def difference(first: Arm, second: Arm) -> np.ndarray:
-        return of(first, half)["truth.fatigue_physical"][-1] - of(second, half)["truth.fatigue_physical"][-1]
-
-    assert np.array_equal(difference(one, other), -difference(other, one))
-    assert difference(one, other).any()

@@ -14,9 +14,10 @@ from numpy.typing import NDArray
 from lassitude.engine.model import BLOCK, Clock
 from lassitude.prediction.pipeline import prepare_process
 from lassitude.therapies.regimen import FOREVER, Treatment
-from lassitude.trial.conduct import ConductTask, Switch, conduct
+from lassitude.trial.conduct import ConductTask, conduct
 from lassitude.trial.pool import Pool, PoolTask, joined, live_to_screening
 from lassitude.trial.schedule import Schedule
+from lassitude.trial.treated import Switch, Treated
 
 SEED = 11
 DAY_ZERO = 730
@@ -44,16 +45,22 @@ class Arm:
     belief: str = "none"
     days: tuple[int, ...] = (0, HALF_YEAR)
     measure: tuple[str, ...] = ("MFIS",)
-    options: tuple[tuple[str, str], ...] = ()
-    switch: Switch = "as_planned"
+    options: tuple[tuple[str, object], ...] = ()
+    switch: Switch = ()
+    adherence: float | None = None
     persons: NDArray[np.int64] = field(default_factory=lambda: EVERYBODY, compare=False)
+
+    @property
+    def treatments(self) -> tuple[Treatment, ...]:
+        """What is given from the first visit on, in absolute days."""
+        if self.therapy is None:
+            return ()
+        options = dict(self.options)
+        return (Treatment(self.therapy, DAY_ZERO, FOREVER, options, self.belief, self.adherence),)
 
     def task(self) -> ConductTask:
         """Return what the conduct of a trial needs."""
         pool = screened(self.condition, int(self.persons[0]) // BLOCK * BLOCK)
-        treatments = ()
-        if self.therapy is not None:
-            treatments = (Treatment(self.therapy, DAY_ZERO, FOREVER, dict(self.options), self.belief),)
         labels = tuple(f"D{day}" for day in self.days)
         return ConductTask(
             condition=self.condition,
@@ -62,14 +69,19 @@ class Arm:
             persons=self.persons,
             start=pool.snapshot(self.persons),
             before=pool.totals_before(self.persons),
-            background=(),
-            treatments=treatments,
+            treated=Treated((), (self.treatments,), np.zeros(len(self.persons), np.int64)),
             schedule=Schedule(DAY_ZERO, labels, tuple(DAY_ZERO + day for day in self.days)),
             measure=self.measure,
             repeat=self.measure,
             switch=self.switch,
             clock=Clock(),
+            targets=tuple(range(1, len(self.days))),
         )
+
+
+def mixed(arms: tuple[Arm, ...], assigned: NDArray[np.int64]) -> ConductTask:
+    """Return one block in which everybody is under the arm to which they are assigned."""
+    return replace(arms[0].task(), treated=Treated((), tuple(one.treatments for one in arms), assigned))
 
 
 @cache
