@@ -60,14 +60,23 @@ class Columns:
 
 @dataclass(frozen=True)
 class Names:
-    """Every way in which a file may write an endpoint or a visit, folded to what it means."""
+    """Every way in which a file may write an endpoint or a visit, folded to what it can mean."""
 
-    parts: Mapping[str, Part]
+    parts: Mapping[str, tuple[Part, ...]]
     visits: Mapping[str, str]
 
     def part(self, text: str) -> Part | None:
-        """Return the instrument and part that a text names, or None."""
-        return self.parts.get(_folded(text))
+        """Return the instrument and part that a text names, or None; refuse what could be two."""
+        found = self.parts.get(_folded(text), ())
+        if len(found) > 1:
+            meant = " or ".join(f"{instrument}.{part}" for instrument, part in found)
+            raise RequestError(f"Column {text!r} can mean {meant}. Rename it to the one that it is.")
+        return found[0] if found else None
+
+    @property
+    def known(self) -> list[Part]:
+        """Every instrument and part, each once."""
+        return list(dict.fromkeys(part for owners in self.parts.values() for part in owners))
 
     def visit(self, text: str) -> str | None:
         """Return the label that a text names, capitals aside, or None."""
@@ -116,22 +125,27 @@ def names_of(instruments: Mapping[str, Instrument], visits: tuple[str, ...]) -> 
     """
     from lassitude.instruments.scoring import item_parts
 
-    parts: dict[str, Part] = {}
+    claims: dict[str, list[Part]] = {}
+
+    def claim(written: str, part: Part) -> None:
+        owners = claims.setdefault(_folded(written), [])
+        if part not in owners:
+            owners.append(part)
+
     for name, one in instruments.items():
         for number, part in item_parts(one).items():
-            for written in (
-                f"{name}_{number:02d}",
-                f"{name}_{number}",
-                f"{name}{number:02d}",
-                f"{name}{number}",
-            ):
-                parts[_folded(written)] = (name, part)
-            parts[_folded(f"{name}_item_{number}")] = (name, part)
+            for digits in (f"{number:02d}", f"{number}"):
+                claim(f"{name}_{digits}", (name, part))
+                claim(f"{name}{digits}", (name, part))
+            claim(f"{name}_item_{number}", (name, part))
         for part in one.parts:
-            parts[_folded(f"{name}_{part}")] = (name, part)
+            claim(f"{name}_{part}", (name, part))
         if "total" in one.parts or len(one.parts) == 1:
-            parts[_folded(name)] = (name, "total" if "total" in one.parts else next(iter(one.parts)))
-    return Names(parts, {_folded(label): label for label in visits} | {label: label for label in visits})
+            whole = (name, "total" if "total" in one.parts else next(iter(one.parts)))
+            claim(name, whole)
+            claim(name.replace("-", ""), whole)
+    known = {_folded(label): label for label in visits} | {label: label for label in visits}
+    return Names({written: tuple(owners) for written, owners in claims.items()}, known)
 
 
 def understand(sheet: Sheet, mapping: CsvMapping, names: Names) -> Columns:
@@ -181,7 +195,7 @@ def understand(sheet: Sheet, mapping: CsvMapping, names: Names) -> Columns:
             'the code of a person, name it in the mapping: columns = { "code" = "subject" }.'
         )
     if unknown:
-        raise unknown_columns(sheet.name, unknown, list(_ROLE_OF), names.parts.values(), names.scheduled)
+        raise unknown_columns(sheet.name, unknown, list(_ROLE_OF), names.known, names.scheduled)
     return found
 
 

@@ -207,7 +207,7 @@ class _Rows:
         )
         part = self.names.part(text)
         if part is None:
-            written = {f"{name}.{part}" for name, part in self.names.parts.values()}
+            written = {f"{name}.{part}" for name, part in self.names.known}
             raise RequestError(
                 f"{self.sheet.name}, line {self.sheet.lines[i]}: the plan measures no {text!r}."
                 f"{did_you_mean(text, written)}"

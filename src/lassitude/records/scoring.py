@@ -13,6 +13,8 @@ from lassitude.quantities.errors import RequestError, did_you_mean
 from lassitude.records.mapping import CsvMapping
 
 _EXAMINED = frozenset({"EDSS"})
+_EXACT, _WRITTEN_MEANS = 1e-6, 0.051
+"""Means are often written with one decimal."""
 """An examiner judges the total beside the scores, so that it may differ from what they give."""
 
 Occasion = tuple[str, str | None, float]
@@ -102,7 +104,7 @@ def _scores_of_one(
     answers = {number: _array(column, occasions) for number, column in given.items()}
     computed = score(name, answers, _rule(name, one, mapping))
     if name not in _EXAMINED:
-        _check_given(name, computed, values, occasions, file)
+        _check_given(one, computed, values, occasions, file)
     return [
         Score(occasion, name, part, None if np.isnan(value) else float(value))
         for part, column in computed.items()
@@ -131,20 +133,20 @@ def _rule(name: str, one: Instrument, mapping: CsvMapping) -> MissingRule | None
 
 
 def _check_given(
-    name: str,
+    one: Instrument,
     computed: Mapping[str, np.ndarray],
     values: Mapping[tuple[str, str], Mapping[Occasion, float | None]],
     occasions: list[Occasion],
     file: str,
 ) -> None:
     for part, column in computed.items():
-        given = _array(values.get((name, part), {}), occasions)
-        differ = np.abs(given - column) > 1e-6
+        given = _array(values.get((one.name, part), {}), occasions)
+        differ = np.abs(given - column) > (_WRITTEN_MEANS if one.parts[part].step is None else _EXACT)
         if differ.any():
             first = int(np.flatnonzero(differ)[0])
             subject, visit, day = occasions[first]
             raise RequestError(
-                f"{int(differ.sum())} of {len(occasions)} values of {name}.{part} in {file} differ "
+                f"{int(differ.sum())} of {len(occasions)} values of {one.name}.{part} in {file} differ "
                 f"from their items; "
                 f"the first is {given[first]:g} where the items give {column[first]:g}, for subject "
                 f"{subject} at "
