@@ -169,7 +169,8 @@ def _summary(kind: type) -> str:
 
 
 def _range(one: Declaration) -> str:
-    return f"{one.bounds[0]:g} to {one.bounds[1]:g} {written(one.unit)}".rstrip() + f"; {one.value:g} unless told"
+    allowed = f"{one.bounds[0]:g} to {one.bounds[1]:g} {written(one.unit)}".rstrip()
+    return f"{allowed}; {one.value:g} unless told"
 
 
 def _words(name: str) -> str:
