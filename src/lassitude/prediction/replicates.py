@@ -71,6 +71,7 @@ def _group_tasks(
                 clock=made.clock,
                 targets=made.targets,
                 late_visits=simulation.late_visits,
+                missed_visits=simulation.missed_visits,
                 intercurrent=simulation.intercurrent,
                 unscheduled=clinic.measure if isinstance(clinic, AfterRelapse) else (),
                 counted=made.counted(population),

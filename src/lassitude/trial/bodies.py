@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -66,6 +66,12 @@ class Bodies:
     def on(self, day: int) -> Block:
         """Return the block as it is treated on a day."""
         return next(block for first, block in reversed(self.blocks) if first <= day)
+
+    def followed(self, later: Bodies, day: int) -> Bodies:
+        """Return the same people, treated as before until a day and as `later` from then on."""
+        before = [one for one in self.blocks if one[0] < day]
+        after = [one for one in later.blocks if one[0] > day]
+        return replace(self, blocks=(*before, (day, later.on(day)), *after))
 
 
 @cache

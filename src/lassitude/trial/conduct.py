@@ -18,8 +18,8 @@ from lassitude.instruments.declarations import Observed
 from lassitude.population.cohort import Cohort, draw_cohort
 from lassitude.randomness.streams import Keys, person_keys
 from lassitude.study.endpoints import parse_endpoint
-from lassitude.study.simulation import Intercurrent, LateVisits, OnTime
-from lassitude.trial.attendance import lateness
+from lassitude.study.simulation import Intercurrent, LateVisits, MissedVisits, NoMissedVisits, OnTime
+from lassitude.trial.attendance import lateness, presence
 from lassitude.trial.bodies import LONGEST_RECALL, Bodies, Snapshot, embody, travel, walk
 from lassitude.trial.diary import Diary
 from lassitude.trial.intercurrent import NEVER, Days, Occasion, by_chance, happening, rescues, watched
@@ -31,6 +31,7 @@ OCCASIONS_A_REPLICATE = 20_000
 REPEAT = OCCASIONS_A_REPLICATE - 1
 """The occasion of a second measurement on the day of the first visit."""
 ON_TIME = OnTime(type="on-time")
+NONE_MISSED = NoMissedVisits(type="none")
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,8 @@ class ConductTask:
         Numbers of the visits whose change is taken apart.
     late_visits : LateVisits
         Who is late.
+    missed_visits : MissedVisits
+        Who does not come, so that nobody finds out what happened to them, nor counts it until they come.
     intercurrent : tuple of Intercurrent
         What happens besides the plan.
     unscheduled : tuple of str
@@ -89,6 +92,7 @@ class ConductTask:
     clock: Clock
     targets: tuple[int, ...] = ()
     late_visits: LateVisits = ON_TIME
+    missed_visits: MissedVisits = NONE_MISSED
     intercurrent: tuple[Intercurrent, ...] = ()
     unscheduled: tuple[str, ...] = ()
     counted: tuple[int, ...] = ()
@@ -106,11 +110,14 @@ class Stop:
     visit, clinic, count : int or None
         Which visit, clinic day or count of doses it is.
     who : array of bool, [person]
-        Who is seen.
+        Whose stop it is. What would have been measured at a visit that is missed is known to the truth.
+    came : array of bool, [person]
+        Who of them comes.
     """
 
     day: int
     who: NDArray[np.bool_]
+    came: NDArray[np.bool_]
     visit: int | None = None
     clinic: int | None = None
     count: int | None = None
@@ -195,13 +202,16 @@ def _all_stops(task: ConductTask, keys: Keys) -> Iterator[Stop]:
     days = np.array(task.schedule.days)
     everybody = np.ones(len(task.persons), bool)
     late = lateness(task.late_visits, days, keys)
+    stayed = np.full(len(task.persons), np.inf)
+    came = presence(task.missed_visits, days, days[:, None] - days[0] + late, stayed, keys)
     for number, day in enumerate(task.schedule.days):
         for behind in sorted({0, task.schedule.late_by if number else 0}):
-            yield Stop(day + behind, late[number] == behind, visit=number)
+            who = late[number] == behind
+            yield Stop(day + behind, who, who & came[number], visit=number)
     if task.unscheduled or task.intercurrent:
-        yield from (Stop(day, everybody, clinic=i) for i, day in enumerate(task.schedule.clinics))
+        yield from (Stop(day, everybody, everybody, clinic=i) for i, day in enumerate(task.schedule.clinics))
     if not task.switch:
-        yield from (Stop(day, everybody, count=i) for i, day in enumerate(task.counted))
+        yield from (Stop(day, everybody, everybody, count=i) for i, day in enumerate(task.counted))
 
 
 def _attend(task: ConductTask, cohort: Cohort, keys: Keys, stop: Stop, way: _Way, diary: Diary) -> None:
@@ -221,15 +231,15 @@ def _attend(task: ConductTask, cohort: Cohort, keys: Keys, stop: Stop, way: _Way
             again = _occasion(task, stop.day + REPEAT)
             diary.again({name: read(name, shown, cohort, again) for name in task.repeat})
         way.before = {
-            name: np.where(stop.who, value, way.before[name]) for name, value in totals(now).items()
+            name: np.where(stop.came, value, way.before[name]) for name, value in totals(now).items()
         }
     elif task.unscheduled:
         diary.clinic(relapsed, stop.day, {name: answers[name] for name in task.unscheduled})
     if task.intercurrent:
         values = {name: _value(answers, name) for name in looked_at}
         way.first = way.first or values
-        _happen(task, cohort, keys, Occasion(stop.day, stop.who, values, way.first, relapsed), way, diary)
-    way.seen_on = np.where(stop.who, stop.day, way.seen_on)
+        _happen(task, cohort, keys, Occasion(stop.day, stop.came, values, way.first, relapsed), way, diary)
+    way.seen_on = np.where(stop.came, stop.day, way.seen_on)
 
 
 def _value(answers: Mapping[str, Mapping[str, Observed]], measure: str) -> NDArray[np.float64]:
@@ -260,4 +270,4 @@ def _happen(task: ConductTask, cohort: Cohort, keys: Keys, now: Occasion, way: _
     way.starts = [np.where(who, float(now.day), start) for who, start in zip(begins, way.starts, strict=True)]
     treated = [who for who, one in zip(begins, task.intercurrent, strict=True) if one.therapy is not None]
     if any(who.any() for who in treated):
-        way.bodies = _embodied(task, cohort, keys, way.starts)
+        way.bodies = way.bodies.followed(_embodied(task, cohort, keys, way.starts), now.day)
