@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from lassitude.report.bars import WIDTH, Bar
 
-CELLS = 16
+CELLS, NARROW = 16, 10
 THIN, THICK, MEDIAN, PUBLISHED, LINE = "─", "━", "┃", "◆", "┊"
 LEGENDS = {
-    "prediction": f"{THIN} 90%  {THICK} 50%  {MEDIAN} median  {PUBLISHED} published",
-    "analysis": f"{THIN} 95%  {MEDIAN} observed  {PUBLISHED} published",
+    "prediction": f"{THIN} 90%  {THICK} 50%  {MEDIAN} median",
+    "analysis": f"{THIN} 95%  {MEDIAN} observed",
 }
+PUBLISHED_LEGEND = f"  {PUBLISHED} published"
 LINE_LEGEND = f"  {LINE} p = 0.05"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lassitude.evidence import entry, entry_id, resolve
 from lassitude.prediction.describing import endpoint_labels, first_sentence
@@ -15,6 +16,8 @@ from lassitude.study.endpoints import estimate_id, parse_estimate_id
 from lassitude.study.protocol import Protocol
 
 SIGNIFICANCE = 0.05
+_P_VALUES = frozenset({"rm_anova_p", "wilcoxon_p", "t_p", "ancova_p", "treatment_p"})
+_COMPARISONS = frozenset({"difference", "adjusted_difference"})
 
 
 def predicted_estimates(protocol: Protocol, batches: Mapping[str, EstimateBatch]) -> Iterator[Estimate]:
@@ -23,7 +26,8 @@ def predicted_estimates(protocol: Protocol, batches: Mapping[str, EstimateBatch]
     Yields
     ------
     Estimate
-        In the order of the plan; after every p value the share of replicates in which it is below 0.05.
+        In the order of the plan; after every test and every difference between arms the share of replicates
+        in which its p value is below 0.05.
     """
     labels = endpoint_labels(protocol)
     for batch in batches.values():
@@ -44,16 +48,23 @@ def predicted_estimates(protocol: Protocol, batches: Mapping[str, EstimateBatch]
             labels[parsed.endpoint],
             batch.notes[:3],
         )
-        if parsed.statistic in ("rm_anova_p", "wilcoxon_p", "t_p"):
-            yield _significant(batch, labels[parsed.endpoint])
+        if parsed.statistic in _P_VALUES:
+            yield _significant(batch, parsed.statistic, batch.value, labels[parsed.endpoint])
+        elif parsed.statistic.partition(":")[0] in _COMPARISONS and batch.p is not None:
+            yield _significant(batch, _its_p(parsed.statistic), batch.p, labels[parsed.endpoint])
 
 
-def _significant(batch: EstimateBatch, label: str) -> Estimate:
+def _its_p(statistic: str) -> str:
+    head, colon, reference = statistic.partition(":")
+    return f"{head}_p{colon}{reference}"
+
+
+def _significant(batch: EstimateBatch, test: str, p: NDArray[np.float64], label: str) -> Estimate:
     parsed = parse_estimate_id(batch.id)
-    name = estimate_id(
-        parsed.endpoint, f"share_{parsed.statistic}_below_{SIGNIFICANCE}", parsed.visit, parsed.arm
-    )
-    known = batch.value[batch.converged & np.isfinite(batch.value)]
+    head, colon, reference = test.partition(":")
+    statistic = f"share_{head}_below_{SIGNIFICANCE}{colon}{reference}"
+    known = p[batch.converged & np.isfinite(p)]
+    name = estimate_id(parsed.endpoint, statistic, parsed.visit, parsed.arm)
     return Estimate(name, batch.analysis, "1", share(known < SIGNIFICANCE), label=label)
 
 

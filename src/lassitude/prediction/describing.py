@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from lassitude.instruments import INSTRUMENTS
-from lassitude.results import Arm, Citation, Conflict, Endpoint, Interval, Study, Version, Visit
+from lassitude.results import (
+    Arm,
+    Citation,
+    Conflict,
+    Endpoint,
+    Interval,
+    ResultWarning,
+    Sequence,
+    Study,
+    Version,
+    Visit,
+)
 from lassitude.results.citing import citations, conflicts
 from lassitude.runs.environment import environment
 from lassitude.study.analysis_plan import endpoints_of
+from lassitude.study.calendar import calendar, sequences_of
+from lassitude.study.cautions import cautions
 from lassitude.study.endpoints import parse_endpoint
 from lassitude.study.protocol import Protocol, plan_sha256
 
@@ -16,7 +29,7 @@ _FOR_STATISTICS = ("python", "numpy", "scipy", "polars")
 
 
 def described_study(protocol: Protocol) -> Study:
-    """Describe a study for its results: arms, visits and analyzed endpoints with range and direction.
+    """Describe a study for its results: arms, sequences, visits and endpoints with range and direction.
 
     Examples
     --------
@@ -29,9 +42,13 @@ def described_study(protocol: Protocol) -> Study:
         plan_sha256=plan_sha256(protocol),
         title=protocol.title,
         source=protocol.source or "",
-        arms=tuple(Arm(name, name) for name in protocol.arms),
-        visits=tuple(map(Visit, protocol.visits.labels, protocol.visits.days)),
+        arms=tuple(Arm(name, name, arm.comparator or "") for name, arm in protocol.arms.items()),
+        visits=tuple(
+            Visit(one.label, one.day, one.period or "", one.visit if one.period else "")
+            for one in calendar(protocol)
+        ),
         endpoints=tuple(_endpoint(name, label) for name, label in endpoint_labels(protocol).items()),
+        sequences=tuple(Sequence(name, arms) for name, arms in sequences_of(protocol).items()),
     )
 
 
@@ -93,6 +110,20 @@ def disputed(protocol: Protocol) -> tuple[Conflict, ...]:
     former = [one.name for group in protocol.populations.values() for one in group.background]
     conditions = [group.condition for group in protocol.populations.values()]
     return conflicts([*treatments, *former, *conditions, *protocol.visits.measure])
+
+
+def cautioned(protocol: Protocol) -> Iterator[ResultWarning]:
+    """Say as warnings what works in a plan and should be known all the same.
+
+    Examples
+    --------
+    >>> from lassitude.study.protocol import read_protocol
+    >>> list(cautioned(read_protocol("canadian-ahsct")))
+    []
+    """
+    recall = {name: float(one.recall_days) for name, one in INSTRUMENTS.items()}
+    for sentence in cautions(protocol, recall):
+        yield ResultWarning("plan", sentence[:1].upper() + sentence[1:], 1)
 
 
 def versions(packages: Iterable[str] = _FOR_STATISTICS) -> tuple[Version, ...]:

@@ -10,7 +10,7 @@ from lassitude.prediction.assumptions import assumptions, evidence_share, parame
 from lassitude.prediction.attribution import attribution
 from lassitude.prediction.comparing import predicted_directions, predicted_estimates
 from lassitude.prediction.convergence import step_halving
-from lassitude.prediction.describing import cited, described_study, disputed, versions
+from lassitude.prediction.describing import cautioned, cited, described_study, disputed, versions
 from lassitude.prediction.design import Design
 from lassitude.prediction.entering import Blocks, Entered
 from lassitude.prediction.flow import participant_flow
@@ -88,7 +88,7 @@ def findings(
         conflicts=quarrels,
         populations=tuple(_populations(protocol)),
         numerics=Numerics(halving, _clock_in_words(made.clock)),
-        warnings=tuple(_warnings(batches, halving)),
+        warnings=tuple(_warnings(protocol, batches, halving)),
         versions=versions(("python", "numpy", "scipy", "polars", "jax", "jaxlib")),
     )
 
@@ -135,7 +135,7 @@ def _populations(protocol: Protocol) -> Iterator[PopulationNote]:
 
 
 def _warnings(
-    batches: Mapping[str, EstimateBatch], halving: tuple[StepHalving, ...]
+    protocol: Protocol, batches: Mapping[str, EstimateBatch], halving: tuple[StepHalving, ...]
 ) -> Iterator[ResultWarning]:
     yield ResultWarning(
         "parameters_fixed",
@@ -143,6 +143,7 @@ def _warnings(
         "fitted.",
         1,
     )
+    yield from cautioned(protocol)
     failed = {name: int((~one.converged).sum()) for name, one in batches.items() if not one.converged.all()}
     if failed:
         worst = max(failed, key=lambda name: failed[name])

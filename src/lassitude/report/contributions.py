@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lassitude.report import wording
+from lassitude.report.compared_parts import compared_parts
 from lassitude.report.drawing import BLUE, GREEN, INK, MUTED, ORANGE, PURPLE, SKY, Drawing, canvas, to_svg
 from lassitude.results import AttributionPart, Results
 
@@ -42,7 +43,7 @@ def by_change(parts: tuple[AttributionPart, ...]) -> Grouped:
 
 
 def contributions(results: Results) -> Drawing | None:
-    """Draw the parts of each change as bars with 50% and 90% intervals, one panel a change.
+    """Draw the parts of each change as bars with 50% and 90% intervals, or of several arms side by side.
 
     Parameters
     ----------
@@ -57,6 +58,8 @@ def contributions(results: Results) -> Drawing | None:
     grouped = by_change(results.attribution)
     if not grouped:
         return None
+    if len({part.arm for part in results.attribution}) > 1:
+        return compared_parts(results)
     rows = [len(parts) for parts in grouped.values()]
     title = "Where the change comes from"
     caption = (
@@ -95,7 +98,11 @@ def _panel(panel: Axes, results: Results, change: tuple[str, str, str], parts: l
                 )
         panel.plot(part.change.median, row, "o", color="white", markeredgecolor=INK, markersize=5.5, zorder=4)
         panel.annotate(
-            _amount(part), (1.01, row), xycoords=panel.get_yaxis_transform(), va="center", fontsize=10
+            _amount(part, wording.decimals_of(endpoint)),
+            (1.01, row),
+            xycoords=panel.get_yaxis_transform(),
+            va="center",
+            fontsize=10,
         )
     panel.axvline(0, color=INK, linewidth=0.9)
     panel.set_yticks(range(len(parts)), [_label(part) for part in parts])
@@ -120,9 +127,10 @@ def _is_fatigue(name: str) -> bool:
     return name.partition(".")[0] in ("FIS", "MFIS", "FSS", "FSMC")
 
 
-def _amount(part: AttributionPart) -> str:
+def _amount(part: AttributionPart, decimals: int) -> str:
     ends = part.change.interval90
-    return wording.number(part.change.median) + (f"\n{wording.interval(ends)}" if ends else "")
+    told = wording.fixed(part.change.median, decimals)
+    return told + (f"\n{wording.fixed_interval(ends, decimals)}" if ends else "")
 
 
 def _label(part: AttributionPart) -> str:

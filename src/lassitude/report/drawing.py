@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # Okabe and Ito, Color Universal Design: distinguishable with the common color vision deficiencies.
 BLUE, VERMILLION, GREEN = "#0072B2", "#D55E00", "#009E73"
 ORANGE, SKY, PURPLE, INK, MUTED = "#E69F00", "#56B4E9", "#CC79A7", "#1b2430", "#57636f"
+DARK = {BLUE: "#00598c", ORANGE: "#7a5200", GREEN: "#00674b", PURPLE: "#8a3f6c", SKY: "#1c5d85"}
+"""For words in the color of a line: dark enough to be read on white."""
 
 _STYLE: dict[Any, Any] = {
     "svg.hashsalt": "lassitude",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lassitude.report import wording
+from lassitude.report.comparisons import Comparison, primary_comparisons
 from lassitude.report.rows import verdict
+from lassitude.report.statistic_words import statistic
 from lassitude.results import Estimate, Results, split_id
 
 
@@ -47,9 +49,37 @@ def opening(results: Results) -> Opening:
     >>> opening(Results("prediction", Study("pilot", "00"))).basis
     'How much of this result rests on hypothesis-grade parameters was not computed.'
     """
-    sentences = results.headline.text if results.headline and results.headline.text else _sentences(results)
+    written = results.headline.text if results.headline else ()
+    sentences = written or _compared(results) or _sentences(results)
     facts = (_inside(results), _share(results), _repetitions(results), _error(results))
     return Opening(sentences, _basis(results), tuple(fact for fact in facts if fact))
+
+
+def _compared(results: Results) -> tuple[str, ...]:
+    """Say how arms differ where the primary analysis compares them, a sentence an endpoint and reference."""
+    grouped: dict[tuple[str, str, str, bool], list[Comparison]] = {}
+    for one in primary_comparisons(results):
+        key = (one.name.endpoint, one.name.visit, one.reference, one.adjusted)
+        grouped.setdefault(key, []).append(one)
+    sentences = []
+    for (endpoint, visit, reference, adjusted), found in grouped.items():
+        scored = wording.endpoint_of(results, endpoint).label
+        adjustment = ", adjusted for the value before" if adjusted else ""
+        told = "; ".join(_one_arm(results, one) for one in found)
+        sentences.append(
+            f"{scored} at {wording.visit_label(results, visit)}, against "
+            f"{wording.arm_label(results, reference)}{adjustment}: {told}."
+        )
+    return tuple(sentences)
+
+
+def _one_arm(results: Results, one: Comparison) -> str:
+    told = _told(one.estimate, wording.unit_of(one.estimate.id, one.estimate.unit))
+    often = "" if one.share is None else f", p < 0.05 in {wording.percent(one.share)} of repetitions"
+    published = one.estimate.published
+    beside = f", published {wording.number(published.value)}" if published else ""
+    stamp = f" ({published.label})" if published and published.label else ""
+    return f"{wording.arm_label(results, one.name.arm)} {told}{often}{beside}{stamp}"
 
 
 def _sentences(results: Results) -> tuple[str, ...]:
@@ -60,7 +90,7 @@ def _sentences(results: Results) -> tuple[str, ...]:
     name = split_id(estimate.id)
     endpoint = wording.endpoint_of(results, name.endpoint)
     at = f" at {wording.visit_label(results, name.visit)}" if name.visit else ""
-    what = f"{wording.statistic(name.statistic)} of {endpoint.label}{at}"
+    what = f"{statistic(name.statistic)} of {endpoint.label}{at}"
     unit = wording.unit_of(estimate.id, estimate.unit)
     sentences = [f"{what}: {_told(estimate, unit)}."]
     if estimate.published:
@@ -128,9 +158,16 @@ def _inside(results: Results) -> Fact | None:
         else "",
         f"{unjudged} {'has' if unjudged == 1 else 'have'} no interval to be judged by" if unjudged else "",
         "a miss is shown as a miss" if inside < len(judged) else "",
+        _fitted(results),
     )
     meaning = f"published numbers inside the {level} interval"
     return Fact(f"{inside} of {len(verdicts)}", meaning, "; ".join(filter(None, details)))
+
+
+def _fitted(results: Results) -> str:
+    published = [estimate.published for estimate in results.estimates if estimate.published]
+    fitted = sum(bool(one.label) for one in published)
+    return f"{fitted} fitted, so that their agreement is no test" if fitted else ""
 
 
 def _share(results: Results) -> Fact | None:

@@ -8,20 +8,26 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from lassitude.report import wording
+from lassitude.report.comparisons import COMPARING_TESTS, is_difference, is_sensitivity, subset_notes
+from lassitude.report.conduct import events, given
 from lassitude.report.contributions import ADDING, by_change, contributions
+from lassitude.report.differences import differences
 from lassitude.report.drawing import Drawing
 from lassitude.report.opening import opening
 from lassitude.report.people import columns
+from lassitude.report.recorded import NOTHING, Recorded
 from lassitude.report.refusals import DISCLAIMER, LINK_STATEMENT, REFUSALS
 from lassitude.report.rows import groups
 from lassitude.report.trajectories import trajectories
+from lassitude.report.truth import NEVER, true_effects
+from lassitude.report.truth_figure import truth_figure
 from lassitude.results import Assumption, Estimate, EstimateName, PublishedDirection, Results, split_id
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 
-def draw(results: Results) -> tuple[Drawing, ...]:
+def draw(results: Results, beside: Recorded = NOTHING) -> tuple[Drawing, ...]:
     """Draw every figure that the results have the numbers for.
 
     Parameters
@@ -32,7 +38,7 @@ def draw(results: Results) -> tuple[Drawing, ...]:
     Returns
     -------
     tuple of Drawing
-        Trajectories and attribution; the same bytes for equal results.
+        Differences, trajectories, attribution and truth; the same bytes for equal results.
 
     Examples
     --------
@@ -40,10 +46,12 @@ def draw(results: Results) -> tuple[Drawing, ...]:
     >>> draw(Results("prediction", Study("pilot", "00")))
     ()
     """
-    return tuple(figure for figure in (trajectories(results), contributions(results)) if figure is not None)
+    found = (differences(results), trajectories(results), contributions(results))
+    known = (*found, truth_figure(results, beside))
+    return tuple(figure for figure in known if figure is not None)
 
 
-def render(results: Results, drawings: Sequence[Drawing] | None = None) -> str:
+def render(results: Results, drawings: Sequence[Drawing] | None = None, beside: Recorded = NOTHING) -> str:
     """Write the report: one HTML page without scripts and without anything loaded from outside.
 
     Parameters
@@ -65,23 +73,35 @@ def render(results: Results, drawings: Sequence[Drawing] | None = None) -> str:
     True
     """
     figures = {figure.name: figure for figure in (draw(results) if drawings is None else drawings)}
-    return _template().render(_content(results, figures))
+    return _template().render(_content(results, figures, beside))
 
 
-def _content(results: Results, figures: dict[str, Drawing]) -> dict[str, Any]:
+def _content(results: Results, figures: dict[str, Drawing], beside: Recorded) -> dict[str, Any]:
     return {
         "results": results,
         "words": wording,
+        "sequences": [(one.name, wording.group_label(results, one.name)) for one in results.study.sequences],
         "css": _packaged("report.css"),
         "opening": opening(results),
         "published": groups(results, _is_published),
         "predictors": groups(results, _is_predictor),
         "tests": groups(results, _is_test),
+        "compared": groups(results, _is_compared),
+        "sensitivity": groups(results, _is_sensitivity),
+        "chosen": subset_notes(results),
         "every": groups(results, _is_any),
         "course": figures.get("trajectories"),
+        "differences": figures.get("differences"),
+        "truth": figures.get("truth"),
+        "effects": true_effects(results, beside),
+        "mean": lambda values: float(values.mean()),
+        "never": NEVER,
+        "given": given(results, beside.study),
+        "happened": events(results, beside.study),
         "contributions": figures.get("attribution"),
         "adding": ADDING,
-        "changes": by_change(results.attribution),
+        "changes": by_change((*results.attribution, *results.contrasts)),
+        "several": len({one.arm for one in results.attribution}) > 1,
         "columns": columns(results),
         "directions": {direction.estimate: direction for direction in results.published_directions},
         "unplaced": _unplaced(results),
@@ -102,12 +122,23 @@ def _is_predictor(estimate: Estimate, name: EstimateName) -> bool:
 
 
 def _is_test(estimate: Estimate, name: EstimateName) -> bool:
+    if _is_compared(estimate, name):
+        return False
     if name.statistic.startswith(("share_", "complete_reduction")):
         return True
     whole_sample = not name.statistic.startswith("slope") and (
         wording.is_p_value(name) or name.statistic in ("rm_anova_f", "epsilon_gg")
     )
     return whole_sample and estimate.observed is not None
+
+
+def _is_compared(estimate: Estimate, name: EstimateName) -> bool:
+    test = name.statistic.partition(":")[0].removeprefix("share_").removesuffix("_below_0.05")
+    return is_difference(name) or test in COMPARING_TESTS
+
+
+def _is_sensitivity(estimate: Estimate, name: EstimateName) -> bool:
+    return is_sensitivity(name)
 
 
 def _is_any(estimate: Estimate, name: EstimateName) -> bool:

@@ -58,7 +58,7 @@ def columns(results: Results) -> tuple[Column, ...]:
     common = stages(tuple(step for step in results.flow if not step.arm))
     parted = (
         Column(
-            wording.arm_label(results, arm),
+            wording.group_label(results, arm),
             stages(tuple(step for step in results.flow if step.arm == arm)),
         )
         for arm in arms

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lassitude.report import wording
 from lassitude.report.bars import P_SCALE, AnyScale, Bar, bar, scale_of
+from lassitude.report.statistic_words import statistic
 from lassitude.results import Estimate, EstimateName, Interval, Results, split_id
 from lassitude.results.document import Endpoint
 
@@ -142,7 +143,7 @@ def _row(results: Results, estimate: Estimate, scale: AnyScale | None) -> Row:
 
     return Row(
         id=estimate.id,
-        label=wording.statistic(name.statistic),
+        label=statistic(name.statistic),
         when=wording.visit_label(results, name.visit) if name.visit else "",
         arm=wording.arm_label(results, name.arm) if name.arm else "",
         unit=wording.unit_of(estimate.id, estimate.unit),

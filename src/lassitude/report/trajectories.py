@@ -7,16 +7,15 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from lassitude.report import wording
-from lassitude.report.drawing import BLUE, GREEN, MUTED, ORANGE, PURPLE, VERMILLION, Drawing, canvas, to_svg
+from lassitude.report.arm_lines import draw_lines, legend_keys
+from lassitude.report.courses import Course, courses, ends_of, lines, value_of
+from lassitude.report.drawing import BLUE, GREEN, VERMILLION, Drawing, canvas, to_svg
+from lassitude.report.times import unit_of_time
 from lassitude.results import Estimate, Results, split_id
 from lassitude.results.document import Endpoint
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-
-_ARMS = (BLUE, ORANGE, PURPLE, MUTED)
-
-Course = dict[str, list[tuple[float, Estimate]]]
 
 
 def trajectories(results: Results) -> Drawing | None:
@@ -32,26 +31,27 @@ def trajectories(results: Results) -> Drawing | None:
     Drawing or None
         None when no endpoint has estimates at two visits.
     """
-    courses = _courses(results)
-    if not courses:
+    found = courses(results)
+    if not found:
         return None
-    columns = min(2, len(courses))
-    rows = math.ceil(len(courses) / columns)
+    several = any(len(course) > 1 for course in found.values())
+    columns = min(2, len(found))
+    rows = math.ceil(len(found) / columns)
     title = "Course over the visits"
-    width = 4.8 * columns if columns > 1 else 7.2
+    width = (5.4 if several else 4.8) * columns if columns > 1 else 7.2
     with canvas(width, 3.9 * rows + 0.3) as figure:
         panels = figure.subplots(rows, columns, squeeze=False).ravel()
-        for panel, ((name, kind), course) in zip(panels, courses.items(), strict=False):
+        for panel, ((name, kind), course) in zip(panels, found.items(), strict=False):
             _panel(panel, results, wording.endpoint_of(results, name), kind, course)
-        for panel in panels[len(courses) :]:
+        for panel in panels[len(found) :]:
             panel.set_visible(False)
         handles: dict[str, Any] = {}
-        for panel in panels[: len(courses)]:
+        for panel in panels[: len(found)]:
             handles |= dict(zip(*reversed(panel.get_legend_handles_labels()), strict=True))
         across = legend_columns(handles, width)
         figure.legend(handles.values(), handles.keys(), loc="outside lower center", ncols=across)
-        svg = to_svg(figure, "trajectories", title, _alternative(results, courses))
-    return Drawing("trajectories", title, _caption(results), _alternative(results, courses), svg)
+        svg = to_svg(figure, "trajectories", title, _alternative(results, found))
+    return Drawing("trajectories", title, _caption(results, several), _alternative(results, found), svg)
 
 
 def legend_columns(labels: Iterable[str], width: float) -> int:
@@ -73,38 +73,21 @@ def legend_columns(labels: Iterable[str], width: float) -> int:
     return min(4, max(1, int(width / (letter * max(map(len, labels)) + handle))))
 
 
-def _courses(results: Results) -> dict[tuple[str, str], Course]:
-    courses: dict[tuple[str, str], Course] = {}
-    for estimate in results.estimates:
-        name = split_id(estimate.id)
-        month = wording.month(results, name.visit)
-        if name.statistic in ("median", "mean") and month is not None and _value(estimate) is not None:
-            arms = courses.setdefault((name.endpoint, name.statistic), {})
-            arms.setdefault(name.arm, []).append((month, estimate))
-    medians = {endpoint for endpoint, statistic in courses if statistic == "median"}
-    return {
-        (endpoint, kind): {arm: sorted(points, key=lambda point: point[0]) for arm, points in arms.items()}
-        for (endpoint, kind), arms in courses.items()
-        if (kind == "median" or endpoint not in medians) and max(map(len, arms.values())) > 1
-    }
-
-
-def _value(estimate: Estimate) -> float | None:
-    if estimate.predicted:
-        return estimate.predicted.median
-    return estimate.observed.estimate if estimate.observed else None
-
-
 def _panel(panel: Axes, results: Results, endpoint: Endpoint, kind: str, course: Course) -> None:
-    for position, (arm, points) in enumerate(course.items()):
-        named = f", {wording.arm_label(results, arm)}" if len(course) > 1 else ""
-        _predicted(panel, points, _ARMS[position % len(_ARMS)], kind, named)
-        _observed(panel, points, GREEN if len(course) == 1 else _ARMS[position % len(_ARMS)], kind, named)
+    if len(course) > 1:
+        drawn = lines(results, course)
+        draw_lines(panel, drawn)
+        _axes(panel, results, endpoint, course)
+        legend_keys(panel, drawn, kind)
+        return
+    for points in course.values():
+        _predicted(panel, points, BLUE, kind)
+        _observed(panel, points, GREEN, kind)
         _published(panel, points)
     _axes(panel, results, endpoint, course)
 
 
-def _predicted(panel: Axes, points: list[tuple[float, Estimate]], color: str, kind: str, named: str) -> None:
+def _predicted(panel: Axes, points: list[tuple[float, Estimate]], color: str, kind: str) -> None:
     drawn = [(month, estimate.predicted) for month, estimate in points if estimate.predicted]
     if not drawn:
         return
@@ -115,7 +98,7 @@ def _predicted(panel: Axes, points: list[tuple[float, Estimate]], color: str, ki
             months, lower, upper = zip(
                 *((month, ends.lower, ends.upper) for month, ends in band), strict=True
             )
-            label = f"{share} of repetitions{named}"
+            label = f"{share} of repetitions"
             panel.fill_between(months, lower, upper, color=color, alpha=alpha, linewidth=0, label=label)
     months, medians = zip(*((month, one.median) for month, one in drawn), strict=True)
     panel.plot(
@@ -125,11 +108,11 @@ def _predicted(panel: Axes, points: list[tuple[float, Estimate]], color: str, ki
         linewidth=2,
         marker="o",
         markersize=4.5,
-        label=f"predicted {kind}{named}",
+        label=f"predicted {kind}",
     )
 
 
-def _observed(panel: Axes, points: list[tuple[float, Estimate]], color: str, kind: str, named: str) -> None:
+def _observed(panel: Axes, points: list[tuple[float, Estimate]], color: str, kind: str) -> None:
     drawn = [(month, estimate.observed) for month, estimate in points if estimate.observed]
     if not drawn:
         return
@@ -137,7 +120,7 @@ def _observed(panel: Axes, points: list[tuple[float, Estimate]], color: str, kin
         if one.interval95:
             panel.plot([month] * 2, [one.interval95.lower, one.interval95.upper], color=color, linewidth=1.6)
     months, values = zip(*((month, one.estimate) for month, one in drawn), strict=True)
-    label = f"observed {kind}, 95% interval{named}"
+    label = f"observed {kind}, 95% interval"
     panel.plot(months, values, color=color, linewidth=2, marker="s", markersize=5.5, label=label)
 
 
@@ -176,14 +159,16 @@ def _axes(panel: Axes, results: Results, endpoint: Endpoint, course: Course) -> 
     panel.set_xticks(
         sorted(visits), [f"{visits[month]}\n{wording.number(round(month, 1))}" for month in sorted(visits)]
     )
-    panel.set_xlabel("Visit, months since day zero")
+    panel.set_xlabel(f"Visit, {unit_of_time(results).name}s since day zero")
     unit = endpoint.unit or next(iter(course.values()))[0][1].unit or "1"
     panel.set_ylabel(f"{endpoint.name} ({unit})\n{_reading(endpoint)}".rstrip())
     panel.grid(axis="y")
     panel.margins(x=0.05)
     low, high = panel.get_ylim()
-    if endpoint.range is None or endpoint.range.lower >= 0:
-        panel.set_ylim(min(0.0, low) if low < 0 and endpoint.range is None else 0.0, high * 1.04)
+    if endpoint.range is None:
+        panel.set_ylim(min(0.0, low), high * 1.04)
+    elif endpoint.range.lower >= 0:
+        panel.set_ylim(endpoint.range.lower, high * 1.04)
 
 
 def _reading(endpoint: Endpoint) -> str:
@@ -192,21 +177,31 @@ def _reading(endpoint: Endpoint) -> str:
     return ", ".join(part for part in (scale, directions.get(endpoint.direction, "")) if part)
 
 
-def _caption(results: Results) -> str:
+def _caption(results: Results, several: bool) -> str:
     published = any(estimate.published for estimate in results.estimates)
     if results.kind == "analysis":
         diamonds = " Diamonds are published values." if published else ""
         return "Observed values with 95% confidence intervals." + diamonds
     diamonds = " Diamonds are published values; other visits are predictions without a comparator."
-    return (
-        "Each repetition of the study gives one value a visit; the line is the median of these values, "
-        "the bands hold 50% and 90% of them." + (diamonds if published else "")
+    drawn = (
+        "marks are the median of these values, bars hold 90% of them. Arms stand side by side so that bars "
+        "do not cover each other."
+        if several
+        else "the line is the median of these values, the bands hold 50% and 90% of them."
+    )
+    periods = (
+        " Arms are shown by the period in which people have them, each time in other people."
+        if results.study.sequences
+        else ""
+    )
+    return f"Each repetition of the study gives one value a visit; {drawn}{periods}" + (
+        diamonds if published else ""
     )
 
 
-def _alternative(results: Results, courses: dict[tuple[str, str], Course]) -> str:
+def _alternative(results: Results, found: dict[tuple[str, str], Course]) -> str:
     sentences = []
-    for (name, kind), course in courses.items():
+    for (name, kind), course in found.items():
         endpoint = wording.endpoint_of(results, name)
         for arm, points in course.items():
             named = f" in {wording.arm_label(results, arm)}" if arm else ""
@@ -218,7 +213,6 @@ def _alternative(results: Results, courses: dict[tuple[str, str], Course]) -> st
 
 
 def _told(estimate: Estimate) -> str:
-    value, predicted, observed = _value(estimate), estimate.predicted, estimate.observed
-    ends = predicted.interval90 if predicted else observed.interval95 if observed else None
-    text = wording.number(value) + (f" ({wording.interval(ends)})" if ends else "")
+    ends = ends_of(estimate)
+    text = wording.number(value_of(estimate)) + (f" ({wording.interval(ends)})" if ends else "")
     return text + (f", published {wording.number(estimate.published.value)}" if estimate.published else "")

@@ -4,76 +4,18 @@ from __future__ import annotations
 
 import math
 
+from lassitude.report.times import when_of
 from lassitude.results import EstimateName, Interval, Results, Spread, split_id
 from lassitude.results.document import Endpoint
+from lassitude.study.endpoints import EVERYONE
 
-DAYS_PER_MONTH = 30.4375
+WIDE = 20.0
+"""Range of a scale from which on one decimal is enough."""
 
 _MINUS = "\N{MINUS SIGN}"
 _ABSENT = "\N{EN DASH}"
 _TIMES = "\N{MULTIPLICATION SIGN}"
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-STATISTICS = {
-    "n": "People with a value",
-    "q1": "Lower quartile",
-    "q3": "Upper quartile",
-    "mean": "Mean",
-    "median": "Median",
-    "sd": "Standard deviation",
-    "mean_change": "Mean change",
-    "median_change": "Median change",
-    "sd_change": "Standard deviation of the change",
-    "percent_change_of_medians": "Change of the medians",
-    "rm_anova_p": "Repeated-measures ANOVA, p",
-    "rm_anova_p_hf": "Repeated-measures ANOVA, p corrected by Huynh and Feldt",
-    "rm_anova_p_uncorrected": "Repeated-measures ANOVA, p without correction",
-    "rm_anova_f": "Repeated-measures ANOVA, F",
-    "rm_anova_df_effect": "Repeated-measures ANOVA, degrees of freedom of the visits",
-    "rm_anova_df_error": "Repeated-measures ANOVA, degrees of freedom of the error",
-    "epsilon_gg": "Greenhouse\N{EN DASH}Geisser epsilon",
-    "epsilon_hf": "Huynh\N{EN DASH}Feldt epsilon",
-    "mauchly_w": "Mauchly's test of sphericity, W",
-    "wilcoxon_p": "Wilcoxon signed-rank test, p",
-    "wilcoxon_w": "Wilcoxon signed-rank test, W",
-    "rank_biserial": "Rank-biserial correlation",
-    "t_p": "Paired t test, p",
-    "t": "Paired t test, t",
-    "t_mean_change": "Mean change, of the paired t test",
-    "intercept": "Intercept of the regression",
-    "r_squared": "Share of variance explained (R squared)",
-    "adjusted_r_squared": "Share of variance explained, adjusted for the number of covariates",
-    "regression_f": "Regression as a whole, F",
-    "residual_normality": "Normality of the residuals (D'Agostino and Pearson), chi squared",
-    "breusch_pagan": "Even spread of the residuals (Breusch and Pagan), chi squared",
-    "largest_cook": "Largest influence of one person (Cook's distance)",
-    "condition_number": "Condition number of the covariates",
-    "complete_reduction_n": "People with 100% reduction",
-    "complete_reduction_share": "Share of people with 100% reduction",
-}
-
-_SHORT = {
-    "percent_change_of_medians": "Change of medians",
-    "rm_anova_p": "ANOVA, p",
-    "wilcoxon_p": "Wilcoxon, p",
-    "t_p": "Paired t, p",
-    "complete_reduction_n": "100% reduction",
-    "complete_reduction_share": "100% reduction",
-}
-
-_SHORT_TESTS = {"": "", "rm_anova_": "ANOVA ", "wilcoxon_": "Wilcoxon ", "t_": "t test "}
-
-_PREFIXES = {
-    "slope": "Slope on {}",
-    "slope_p": "Slope on {}, p",
-    "variance_inflation": "Variance inflation of {}",
-    "share_p_below_": "Share of repetitions with p\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}{}",
-    "share_rm_anova_p_below_": "Share of repetitions with p\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}{}, "
-    "repeated-measures ANOVA",
-    "share_wilcoxon_p_below_": "Share of repetitions with p\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}{}, "
-    "Wilcoxon signed-rank test",
-    "share_t_p_below_": "Share of repetitions with p\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}{}, paired t test",
-}
 
 
 def number(value: float | None) -> str:
@@ -103,6 +45,37 @@ def number(value: float | None) -> str:
     text = f"{value:.{decimals}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return ("0" if text == "-0" else text).replace("-", _MINUS)
+
+
+def fixed(value: float, decimals: int) -> str:
+    """Write a number with the same decimals throughout, so that a column can be compared.
+
+    Examples
+    --------
+    >>> fixed(-7.1e-15, 1), fixed(2.0, 1)
+    ('0.0', '2.0')
+    """
+    text = f"{value:.{decimals}f}"
+    if not math.isfinite(value):
+        return _ABSENT
+    return text.replace("-", _MINUS if float(text) else "")
+
+
+def fixed_interval(ends: Interval | None, decimals: int) -> str:
+    """Write an interval with the same decimals throughout; nothing when there is none."""
+    return "" if ends is None else f"{fixed(ends.lower, decimals)} to {fixed(ends.upper, decimals)}"
+
+
+def decimals_of(endpoint: Endpoint) -> int:
+    """Return how many decimals changes of an endpoint need: one on a scale of 20 or more, else two.
+
+    Examples
+    --------
+    >>> decimals_of(Endpoint("MFIS.total", "MFIS", "points", Interval(0, 84)))
+    1
+    """
+    wide = endpoint.range is None or endpoint.range.upper - endpoint.range.lower >= WIDE
+    return 1 if wide else 2
 
 
 def percent(share: float | None) -> str:
@@ -175,40 +148,6 @@ def plain(name: str) -> str:
     return name.replace("_", " ").replace(".", " ").replace("@", " at ")
 
 
-def statistic(name: str) -> str:
-    """Write the name of a statistic in words.
-
-    Examples
-    --------
-    >>> statistic("slope:age_years"), statistic("rm_anova_p")
-    ('Slope on age (years)', 'Repeated-measures ANOVA, p')
-    """
-    if name in STATISTICS:
-        return STATISTICS[name]
-    head, colon, tail = name.partition(":")
-    if colon and head in _PREFIXES:
-        return _PREFIXES[head].format(plain(tail))
-    for prefix, words in _PREFIXES.items():
-        if prefix.endswith("_") and name.startswith(prefix):
-            return words.format(name.removeprefix(prefix))
-    return plain(name)[:1].upper() + plain(name)[1:]
-
-
-def short_statistic(name: str) -> str:
-    """Write the name of a statistic in few characters, for a narrow terminal.
-
-    Examples
-    --------
-    >>> short_statistic("rm_anova_p"), short_statistic("share_wilcoxon_p_below_0.05")
-    ('ANOVA, p', 'Wilcoxon p < 0.05')
-    """
-    head, below, limit = name.partition("p_below_")
-    test = _SHORT_TESTS.get(head.removeprefix("share_")) if below else None
-    if test is not None:
-        return f"{test}p < {limit}"
-    return _SHORT.get(name, statistic(name))
-
-
 def endpoint_of(results: Results, name: str) -> Endpoint:
     """Return what is known of an endpoint; its bare name when the results do not describe it."""
     for endpoint in results.study.endpoints:
@@ -218,19 +157,51 @@ def endpoint_of(results: Results, name: str) -> Endpoint:
 
 
 def arm_label(results: Results, name: str) -> str:
-    """Return an arm's name for people."""
-    return next((arm.label for arm in results.study.arms if arm.name == name), name)
+    """Return the name of an arm for people, of everybody, or of people chosen within them.
+
+    Examples
+    --------
+    >>> from lassitude.results import Arm, Study
+    >>> results = Results("analysis", Study("pilot", "00", arms=(Arm("ex", "exercise"),)))
+    >>> arm_label(results, "ex/improvers"), arm_label(results, "all")
+    ('improvers of exercise', 'all people')
+    """
+    whole, _, subset = name.partition("/")
+    known = {arm.name: arm.label for arm in results.study.arms}
+    label = known.get(whole, "all people" if whole == EVERYONE else whole)
+    return f"{subset} of {label}" if subset else label
 
 
-def month(results: Results, visit: str) -> float | None:
-    """Return the month of a visit, counted from day zero; None when it is not planned."""
-    return next((one.day / DAYS_PER_MONTH for one in results.study.visits if one.label == visit), None)
+def group_label(results: Results, name: str) -> str:
+    """Return the name of an arm, or of a sequence with its arms in order.
+
+    Examples
+    --------
+    >>> from lassitude.results import Sequence, Study
+    >>> results = Results("analysis", Study("pilot", "00", sequences=(Sequence("S1", ("drug", "sham")),)))
+    >>> group_label(results, "S1")
+    'S1: drug, then sham'
+    """
+    for one in results.study.sequences:
+        if one.name == name:
+            order = ", then ".join(arm_label(results, arm) for arm in one.arms)
+            return order if name == ">".join(one.arms) else f"{name}: {order}"
+    return arm_label(results, name)
 
 
 def visit_label(results: Results, visit: str) -> str:
-    """Write a visit with its month, such as ``M36 (month 36)``."""
-    when = month(results, visit)
-    return visit if when is None else f"{visit} (month {number(when)})"
+    """Write a visit with its time, such as ``M36 (month 36)``.
+
+    Examples
+    --------
+    >>> from lassitude.results import Study, Visit
+    >>> visits = Visit("P1-W5", 35.0, "P1", "W5"), Visit("P2-W5", 91.0, "P2", "W5")
+    >>> results = Results("analysis", Study("pilot", "00", visits=visits))
+    >>> visit_label(results, "P2-W5"), visit_label(results, "W5")
+    ('P2-W5 (week 5 of period 2)', 'W5 (week 5 of each period)')
+    """
+    when = when_of(results, visit)
+    return f"{visit} ({when})" if when else visit
 
 
 def is_p_value(name: EstimateName) -> bool:

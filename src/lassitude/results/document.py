@@ -16,10 +16,16 @@ Grade = Literal["sourced", "derived", "hypothesis"]
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """A planned visit: its label and its day, day zero being the first day of treatment."""
+    """A planned visit: its label and its day, day zero being the first day of treatment.
+
+    ``period`` and ``visit`` are given where the study has periods and this is a visit of one: ``P1`` and
+    ``W5`` of ``P1-W5``.
+    """
 
     label: str
     day: float
+    period: str = ""
+    visit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +42,19 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class Arm:
-    """An arm: its name in identifiers and its name for people."""
+    """An arm: its name in identifiers, its name for people, and what it compares with, such as placebo."""
 
     name: str
     label: str
+    comparator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """An order in which people have the arms, one a period."""
+
+    name: str
+    arms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +68,7 @@ class Study:
     arms: tuple[Arm, ...] = ()
     visits: tuple[Visit, ...] = ()
     endpoints: tuple[Endpoint, ...] = ()
+    sequences: tuple[Sequence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +215,8 @@ class Version:
 class Results:
     """Everything that was predicted (``prediction``) or estimated from real data (``analysis``).
 
-    Results of kind ``attribution`` hold only what a change is made of.
+    Results of kind ``attribution`` hold only what a change is made of. In ``contrasts`` an arm is written
+    ``arm minus comparator``.
 
     Nothing in it depends on the clock, the path or the host, so that equal requests give equal bytes.
     """
@@ -214,6 +231,7 @@ class Results:
     estimates: tuple[Estimate, ...] = ()
     published_directions: tuple[PublishedDirection, ...] = ()
     attribution: tuple[AttributionPart, ...] = ()
+    contrasts: tuple[AttributionPart, ...] = ()
     evidence: EvidenceShare | None = None
     assumptions: tuple[Assumption, ...] = ()
     citations: tuple[Citation, ...] = ()

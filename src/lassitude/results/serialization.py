@@ -12,8 +12,12 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from lassitude.quantities.errors import RequestError, did_you_mean
-from lassitude.results.document import SCHEMA, Results
-from lassitude.results.estimates import Interval
+from lassitude.results.document import SCHEMA, Citation, Results
+from lassitude.results.estimates import Interval, Published, PublishedDirection
+
+_STAMPED = (Published, PublishedDirection, Citation)
+_STAMP = "stamp"
+"""Says ``fitted`` in JSON where a number may have been fitted; it follows from the role and is not read."""
 
 
 def to_json(results: Results) -> bytes:
@@ -80,7 +84,8 @@ def _encode(value: Any) -> Any:
     if isinstance(value, Interval):
         return [_encode(value.lower), _encode(value.upper)]
     if is_dataclass(value):
-        return {_json_name(part): _encode(getattr(value, part.name)) for part in fields(value)}
+        found = {_json_name(part): _encode(getattr(value, part.name)) for part in fields(value)}
+        return found | {_STAMP: value.label} if isinstance(value, _STAMPED) and value.label else found
     if isinstance(value, tuple | list):
         return [_encode(part) for part in value]
     if value is None or isinstance(value, bool | str):
@@ -143,7 +148,7 @@ def _decode_object(value: Any, kind: type, where: str) -> Any:
         raise RequestError(f"{where} must be an object; found {value!r}.")
     shape = _shape(kind)
     for key in value:
-        if key not in shape:
+        if key not in shape and not (key == _STAMP and kind in _STAMPED):
             raise RequestError(f"{where} has an unknown field {key!r}.{did_you_mean(str(key), shape)}")
     required = [key for key, (part, _) in shape.items() if part.default is MISSING and key not in value]
     if required:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lassitude.quantities.errors import RequestError
-from lassitude.results import AttributionPart, Results, ResultWarning, Spread
+from lassitude.results import Results, ResultWarning
 from lassitude.runs.pool import Progress, no_progress
 
 if TYPE_CHECKING:
@@ -167,46 +166,19 @@ def with_contrasts(results: Results, protocol: Protocol, draws: Draws) -> Result
     >>> found.kind, [one.code for one in found.warnings]
     ('attribution', ['no_comparator'])
     """
-    pairs = tuple(_pairs(protocol))
-    contrasts = [part for pair in pairs for part in _contrast(results, *pair, draws)]
+    from lassitude.prediction.contrasts import compared_arms, contrasts
+
+    pairs = compared_arms(protocol)
     return replace(
         results,
         kind="attribution",
         flow=(),
         estimates=(),
         published_directions=(),
-        attribution=(*results.attribution, *contrasts),
+        attribution=(*results.attribution, *contrasts(results.attribution, pairs, draws)),
+        contrasts=(),
         warnings=(*_what_is_told(protocol, pairs), *results.warnings),
     )
-
-
-def _pairs(protocol: Protocol) -> Iterator[tuple[str, str]]:
-    for (name, arm), (other, control) in product(protocol.arms.items(), repeat=2):
-        if arm.comparator is None and control.comparator is not None and arm.population == control.population:
-            yield name, other
-
-
-def _contrast(results: Results, arm: str, control: str, draws: Draws) -> Iterator[AttributionPart]:
-    held = {(one.endpoint, one.visit, one.part): one for one in results.attribution if one.arm == control}
-    for one in results.attribution:
-        other = held.get((one.endpoint, one.visit, one.part))
-        if one.arm == arm and other is not None:
-            yield replace(
-                one,
-                change=_difference(one, other, draws),
-                arm=f"{arm} minus {control}",
-                prior_only=one.prior_only or other.prior_only,
-                note=f"{arm} minus {control}, in each repetition",
-            )
-
-
-def _difference(one: AttributionPart, other: AttributionPart, draws: Draws) -> Spread:
-    first, second = (draws.get(f"part.{part.endpoint}.{part.arm}.{part.part}") for part in (one, other))
-    if first is None or second is None:
-        return Spread(one.change.median - other.change.median)
-    from lassitude.prediction.spreads import spread
-
-    return spread(first - second)
 
 
 def _what_is_told(protocol: Protocol, pairs: tuple[tuple[str, str], ...]) -> Iterator[ResultWarning]:

@@ -1,4 +1,4 @@
-"""``report``: render a finished run again from its results."""
+"""``report``: render a finished run again from its results, its study and its truth."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from tempfile import TemporaryDirectory
 from lassitude import __version__
 from lassitude.quantities.errors import RequestError
 from lassitude.report import write_report
-from lassitude.results import Results
 from lassitude.runs.manifest import read_manifest
 from lassitude.runs.outputs import check_outputs, replace_outputs
 from lassitude.workflows.finished import FinishedRun, read_run
+from lassitude.workflows.run_files import STUDY, TRUTH, recorded
 
 
 def report(folder: str | Path) -> FinishedRun:
@@ -46,14 +46,16 @@ def report(folder: str | Path) -> FinishedRun:
             f"{manifest.identity.command!r} again with another folder as --out."
         )
     finished = read_run(folder)
-    rendered = _rendered(finished.results)
+    beside = [name for name in manifest.outputs if name == TRUTH or name.startswith(f"{STUDY}/")]
+    check_outputs(finished.folder, manifest, beside)
+    rendered = _rendered(finished)
     check_outputs(finished.folder, manifest, manifest.outputs.keys() - rendered.keys())
     replace_outputs(finished.folder, manifest, rendered)
     return finished
 
 
-def _rendered(results: Results) -> dict[str, bytes]:
+def _rendered(finished: FinishedRun) -> dict[str, bytes]:
     with TemporaryDirectory() as stage:
-        write_report(results, Path(stage))
+        write_report(finished.results, Path(stage), recorded(finished.folder))
         files = [item for item in Path(stage).rglob("*") if item.is_file()]
         return {item.relative_to(stage).as_posix(): item.read_bytes() for item in sorted(files)}

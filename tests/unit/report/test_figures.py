@@ -82,8 +82,9 @@ def test_two_arms_are_told_apart(prediction: Results) -> None:
     )
     drawing = trajectories(replace(prediction, estimates=prediction.estimates + other))
     assert drawing is not None
-    assert "predicted median, aHSCT" in _texts(drawing)
-    assert "predicted median, control" in _texts(drawing)
+    texts = _texts(drawing)
+    assert [texts.count(name) for name in ("aHSCT", "control")] == [2, 2]
+    assert texts.count("predicted median, 90% of repetitions") == 1
 
 
 def test_one_visit_makes_no_course(prediction: Results) -> None:

@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from lassitude.report import wording
+from lassitude.report import statistic_words, wording
 from lassitude.results import EstimateName, Interval, Spread
 from lassitude.statistics import plan_descriptive, plan_regression, plan_tests
 
@@ -62,14 +62,14 @@ def test_counts_carry_their_interval() -> None:
     ],
 )
 def test_statistics_in_words(name: str, text: str) -> None:
-    assert wording.statistic(name) == text
+    assert statistic_words.statistic(name) == text
 
 
 def test_every_statistic_of_the_plan_has_a_name_in_words() -> None:
     sources = [inspect.getsource(room) for room in (plan_descriptive, plan_regression, plan_tests)]
     names = {name for source in sources for name in re.findall(r'estimate\(\s*"(\w+)"', source)}
     assert len(names) > 25
-    assert [name for name in names if name not in wording.STATISTICS] == []
+    assert [name for name in names if name not in statistic_words.STATISTICS] == []
 
 
 def test_corrected_p_values_are_p_values() -> None:

@@ -1,0 +1,124 @@
+"""What a study was done for: the analysis that comes first, and how its arms differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lassitude.report import wording
+from lassitude.results import Estimate, EstimateName, Results, split_id
+
+PRIMARY = "primary"
+_DIFFERENCES = ("difference", "adjusted_difference")
+_OVERALL = ("ancova_p", "treatment_p")
+COMPARING_TESTS = frozenset({*_OVERALL, "difference_p", "adjusted_difference_p"})
+"""Tests of differences between arms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How an arm differs from a reference, and how often a test says so.
+
+    Attributes
+    ----------
+    estimate : Estimate
+        The difference.
+    name : EstimateName
+        Its parts; the statistic names the reference.
+    share : float or None
+        Share of repetitions with p below 0.05.
+    """
+
+    estimate: Estimate
+    name: EstimateName
+    share: float | None
+
+    @property
+    def reference(self) -> str:
+        """Name of the arm compared with."""
+        return self.name.statistic.partition(":")[2]
+
+    @property
+    def adjusted(self) -> bool:
+        """Whether the value before and other covariates are taken out."""
+        return self.name.statistic.startswith("adjusted")
+
+
+def is_difference(name: EstimateName) -> bool:
+    """Tell whether an estimate is a difference between arms.
+
+    Examples
+    --------
+    >>> is_difference(split_id("MFIS.total|difference:placebo|W5|drug"))
+    True
+    """
+    return name.statistic.partition(":")[0] in _DIFFERENCES
+
+
+def is_sensitivity(name: EstimateName) -> bool:
+    """Tell whether an estimate is about periods or carry-over of a crossover."""
+    return name.statistic.partition(":")[0] in ("period", "carryover", "difference_given_carryover")
+
+
+def comparisons(results: Results) -> tuple[Comparison, ...]:
+    """Return every difference between arms, those of the primary analysis first, else in their order."""
+    shares = {one.id: one.predicted.median for one in results.estimates if one.predicted}
+    first = primary_analysis(results)
+    named = [(one, split_id(one.id)) for one in results.estimates]
+    found = [(one, name) for one, name in named if is_difference(name)]
+    ordered = sorted(found, key=lambda pair: pair[0].analysis != first)
+    return tuple(Comparison(one, name, shares.get(_share_id(name))) for one, name in ordered)
+
+
+def primary_comparisons(results: Results) -> tuple[Comparison, ...]:
+    """Return the differences between arms that the primary analysis gives."""
+    first = primary_analysis(results)
+    return tuple(one for one in comparisons(results) if one.estimate.analysis == first)
+
+
+def leading_comparisons(results: Results) -> tuple[Comparison, ...]:
+    """Return the differences of the primary analysis or, where it compares no arms, all there are."""
+    return primary_comparisons(results) or comparisons(results)
+
+
+def primary_analysis(results: Results) -> str:
+    """Return the analysis called primary, else the first with a difference or a test, else the first.
+
+    Examples
+    --------
+    >>> from lassitude.results import Study
+    >>> primary_analysis(Results("analysis", Study("pilot", "00")))
+    ''
+    """
+    analyses = list(dict.fromkeys(one.analysis for one in results.estimates))
+    if PRIMARY in analyses:
+        return PRIMARY
+    names = ((one.analysis, split_id(one.id)) for one in results.estimates)
+    tested = (analysis for analysis, name in names if is_difference(name) or wording.is_p_value(name))
+    return next(tested, next(iter(analyses), ""))
+
+
+def overall_test(results: Results) -> tuple[Estimate, float | None] | None:
+    """Return the primary test of all arms together, with the share of repetitions with p below 0.05."""
+    shares = {one.id: one.predicted.median for one in results.estimates if one.predicted}
+    first = primary_analysis(results)
+    for one in results.estimates:
+        name = split_id(one.id)
+        if one.analysis == first and name.statistic in _OVERALL:
+            return one, shares.get(_shared(name, name.statistic))
+    return None
+
+
+def subset_notes(results: Results) -> tuple[str, ...]:
+    """Return what is said of people chosen by an outcome, each sentence once."""
+    return tuple(
+        dict.fromkeys(note for one in results.estimates for note in one.notes if note.startswith("Subset "))
+    )
+
+
+def _share_id(name: EstimateName) -> str:
+    head, colon, reference = name.statistic.partition(":")
+    return _shared(name, f"{head}_p", f"{colon}{reference}")
+
+
+def _shared(name: EstimateName, test: str, about: str = "") -> str:
+    return f"{name.endpoint}|share_{test}_below_0.05{about}|{name.visit}|{name.arm}"

@@ -1,0 +1,128 @@
+"""Statistics in words, whole and short."""
+
+from __future__ import annotations
+
+from lassitude.report.wording import plain
+
+_BELOW = "p\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}"
+
+STATISTICS = {
+    "n": "People with a value",
+    "q1": "Lower quartile",
+    "q3": "Upper quartile",
+    "mean": "Mean",
+    "median": "Median",
+    "sd": "Standard deviation",
+    "mean_change": "Mean change",
+    "median_change": "Median change",
+    "sd_change": "Standard deviation of the change",
+    "percent_change_of_medians": "Change of the medians",
+    "rm_anova_p": "Repeated-measures ANOVA, p",
+    "rm_anova_p_hf": "Repeated-measures ANOVA, p corrected by Huynh and Feldt",
+    "rm_anova_p_uncorrected": "Repeated-measures ANOVA, p without correction",
+    "rm_anova_f": "Repeated-measures ANOVA, F",
+    "rm_anova_df_effect": "Repeated-measures ANOVA, degrees of freedom of the visits",
+    "rm_anova_df_error": "Repeated-measures ANOVA, degrees of freedom of the error",
+    "epsilon_gg": "Greenhouse\N{EN DASH}Geisser epsilon",
+    "epsilon_hf": "Huynh\N{EN DASH}Feldt epsilon",
+    "mauchly_w": "Mauchly's test of sphericity, W",
+    "wilcoxon_p": "Wilcoxon signed-rank test, p",
+    "wilcoxon_w": "Wilcoxon signed-rank test, W",
+    "rank_biserial": "Rank-biserial correlation",
+    "t_p": "Paired t test, p",
+    "t": "Paired t test, t",
+    "t_mean_change": "Mean change, of the paired t test",
+    "intercept": "Intercept of the regression",
+    "r_squared": "Share of variance explained (R squared)",
+    "adjusted_r_squared": "Share of variance explained, adjusted for the number of covariates",
+    "regression_f": "Regression as a whole, F",
+    "residual_normality": "Normality of the residuals (D'Agostino and Pearson), chi squared",
+    "breusch_pagan": "Even spread of the residuals (Breusch and Pagan), chi squared",
+    "largest_cook": "Largest influence of one person (Cook's distance)",
+    "condition_number": "Condition number of the covariates",
+    "complete_reduction_n": "People with 100% reduction",
+    "complete_reduction_share": "Share of people with 100% reduction",
+    "adjusted_mean": "Mean, adjusted for the value before",
+    "ancova_p": "Analysis of covariance, all arms, p",
+    "treatment_p": "Crossover, all treatments, p",
+}
+
+_SHORT = {
+    "percent_change_of_medians": "Change of medians",
+    "rm_anova_p": "ANOVA, p",
+    "wilcoxon_p": "Wilcoxon, p",
+    "t_p": "Paired t, p",
+    "ancova_p": "All arms, p",
+    "treatment_p": "All treatments, p",
+    "adjusted_mean": "Adjusted mean",
+    "complete_reduction_n": "100% reduction",
+    "complete_reduction_share": "100% reduction",
+}
+
+_SHORT_TESTS = {
+    "": "",
+    "rm_anova_": "ANOVA ",
+    "wilcoxon_": "Wilcoxon ",
+    "t_": "t test ",
+    "ancova_": "All arms, ",
+    "treatment_": "All treatments, ",
+    "difference_": "Difference, ",
+    "adjusted_difference_": "Difference, ",
+}
+
+_PREFIXES = {
+    "slope": "Slope on {}",
+    "slope_p": "Slope on {}, p",
+    "variance_inflation": "Variance inflation of {}",
+    "difference": "Difference from {}",
+    "difference_p": "Difference from {}, p",
+    "adjusted_difference": "Difference from {}, adjusted for the value before",
+    "carryover": "What it leaves for the next period, against {}",
+    "difference_given_carryover": "Difference from {}, with carry-over taken out",
+    "period": "Period {} against P1",
+}
+
+_TESTS = {
+    "rm_anova_p": "repeated-measures ANOVA",
+    "wilcoxon_p": "Wilcoxon signed-rank test",
+    "t_p": "paired t test",
+    "ancova_p": "analysis of covariance, all arms",
+    "treatment_p": "crossover, all treatments",
+    "difference_p": "difference from {}",
+    "adjusted_difference_p": "adjusted difference from {}",
+}
+
+
+def statistic(name: str) -> str:
+    """Write the name of a statistic in words.
+
+    Examples
+    --------
+    >>> statistic("slope:age_years"), statistic("rm_anova_p"), statistic("difference:usual")
+    ('Slope on age (years)', 'Repeated-measures ANOVA, p', 'Difference from usual')
+    """
+    if name in STATISTICS:
+        return STATISTICS[name]
+    head, _, about = name.partition(":")
+    if about and head in _PREFIXES:
+        return _PREFIXES[head].format(plain(about))
+    test, below, limit = head.removeprefix("share_").rpartition("_below_")
+    if head.startswith("share_") and below:
+        told = f", {_TESTS[test].format(plain(about))}" if test in _TESTS else ""
+        return f"Share of repetitions with {_BELOW}{limit}{told}"
+    return plain(name)[:1].upper() + plain(name)[1:]
+
+
+def short_statistic(name: str) -> str:
+    """Write the name of a statistic in few characters, for a narrow terminal.
+
+    Examples
+    --------
+    >>> short_statistic("rm_anova_p"), short_statistic("share_wilcoxon_p_below_0.05")
+    ('ANOVA, p', 'Wilcoxon p < 0.05')
+    """
+    head, below, limit = name.partition(":")[0].partition("p_below_")
+    test = _SHORT_TESTS.get(head.removeprefix("share_")) if below else None
+    if test is not None:
+        return f"{test}p < {limit}"
+    return _SHORT.get(name, statistic(name))
