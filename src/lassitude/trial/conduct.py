@@ -237,8 +237,9 @@ def _attend(task: ConductTask, cohort: Cohort, keys: Keys, stop: Stop, way: _Way
         diary.clinic(relapsed, stop.day, {name: answers[name] for name in task.unscheduled})
     if task.intercurrent:
         values = {name: _value(answers, name) for name in looked_at}
+        found = stop.came if stop.clinic is None else relapsed
         way.first = way.first or values
-        _happen(task, cohort, keys, Occasion(stop.day, stop.came, values, way.first, relapsed), way, diary)
+        _happen(task, cohort, keys, Occasion(stop.day, found, values, way.first, relapsed), way, diary)
     way.seen_on = np.where(stop.came, stop.day, way.seen_on)
 
 
