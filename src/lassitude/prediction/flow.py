@@ -51,8 +51,9 @@ def _flow_of(made: Design, group: Group, name: str) -> Iterator[FlowStep]:
         yield FlowStep("transplanted", spread(everybody + dead), arm=name)
         given = "given by the study, not predicted; the people described are those who lived"
         yield FlowStep("died", spread(dead), given, name)
-    if nobody_is_randomized(made.protocol):
         yield FlowStep("enrolled", spread(everybody), "followed for fatigue", name)
+    elif nobody_is_randomized(made.protocol):
+        yield FlowStep("enrolled", spread(everybody), arm=name)
     else:
         yield FlowStep("allocated", spread(everybody), arm=name)
     yield from _left(made, group, among, name)

@@ -38,14 +38,14 @@ def draw_lines(panel: Axes, lines: Sequence[Line]) -> None:
         panel.plot(
             x, y, style, color=line.color, marker=line.marker, markersize=5.5, linewidth=1.8, zorder=3
         ).pop().set_markerfacecolor("white" if line.dashed else line.color)
-        for (when, one), place in zip(line.points, x, strict=True):
+        for (_, one), place in zip(line.points, x, strict=True):
             ends = ends_of(one)
             if ends is not None:
                 panel.plot([place] * 2, [ends.lower, ends.upper], color=line.color, linewidth=1.3, alpha=0.8)
             if one.published is not None:
                 stamp = f" ({one.published.label})" if one.published.label else ""
                 panel.plot(
-                    [when], [one.published.value], "D", color=VERMILLION, markersize=8,
+                    [place], [one.published.value], "D", color=VERMILLION, markersize=8,
                     markeredgecolor="white", zorder=5, label=f"published{stamp}",
                 )  # fmt: skip
 

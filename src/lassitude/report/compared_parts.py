@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lassitude.report import wording
-from lassitude.report.drawing import INK, MUTED, Drawing, canvas, to_svg
+from lassitude.report.drawing import INK, MUTED, Drawing, canvas, legend_columns, to_svg
 from lassitude.report.looks import look_of
 from lassitude.results import AttributionPart, Results
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+_PANEL, _LEGEND = 7.2, 17.0
+"""Width of a panel, inches, and height of a line of its legend, points."""
 
 Columns = dict[str, dict[str, AttributionPart]]
 """By arm or contrast: its parts by name."""
@@ -100,10 +104,21 @@ def _panel(panel: Axes, results: Results, key: tuple[str, str], columns: Columns
     panel.spines["left"].set_visible(False)
     visit = wording.visit_label(results, key[1])
     what = "arm minus comparator" if contrast else "mean change"
-    panel.set_title(f"{endpoint.label}: {what} by {visit}", color=INK)
+    across = legend_columns([wording.arm_label(results, arm) for arm in columns], _PANEL)
+    panel.set_title(
+        f"{endpoint.label}: {what} by {visit}", color=INK, pad=10 + _LEGEND * math.ceil(len(columns) / across)
+    )
     unit = f"{endpoint.unit or '1'}{_better(endpoint.direction)}"
     panel.set_xlabel(f"{what.capitalize()} of {endpoint.name} ({unit})")
-    panel.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), labelcolor=MUTED)
+    panel.legend(
+        loc="lower left",
+        bbox_to_anchor=(-0.01, 0.99),
+        borderaxespad=0.0,
+        ncols=across,
+        labelcolor=MUTED,
+        columnspacing=1.2,
+        handletextpad=0.2,
+    )
 
 
 def _better(direction: str) -> str:

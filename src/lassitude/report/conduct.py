@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from lassitude.report import wording
@@ -107,7 +108,7 @@ def given(results: Results, study: StudyData | None) -> tuple[Given, ...]:
             )
         )
     order = {wording.arm_label(results, name): number for number, name in enumerate(arms)}
-    return tuple(sorted(found, key=lambda one: order.get(one.arm, len(order))))
+    return tuple(sorted(found, key=lambda one: order.get(one.arm or one.treatment, len(order))))
 
 
 def events(results: Results, study: StudyData | None) -> Events | None:
@@ -139,7 +140,7 @@ def events(results: Results, study: StudyData | None) -> Events | None:
     order = list(_CATEGORIES)
     ordered = sorted(kinds, key=lambda one: (order.index(one["category"]), one["term"], one["reason"] or ""))
     return Events(
-        tuple(f"{wording.arm_label(results, name)} (n = {sizes[name]})" for name in names),
+        tuple(_heading(results, name, sizes[name]) for name in names),
         tuple(
             Happened(
                 _CATEGORIES[kind["category"]],
@@ -149,6 +150,11 @@ def events(results: Results, study: StudyData | None) -> Events | None:
             for kind in ordered
         ),
     )
+
+
+def _heading(results: Results, group: str, people: int) -> str:
+    space = "\N{NO-BREAK SPACE}"
+    return f"{wording.arm_label(results, group)} (n{space}={space}{people})"
 
 
 def _people(study: StudyData) -> pl.DataFrame:
@@ -191,8 +197,10 @@ def _count(rows: pl.DataFrame, kind: dict[str, str | None], group: str) -> str:
 
 
 def _days(days: pl.Series) -> str:
-    middle = days.median()
-    return "to the end" if middle is None else wording.number(float(middle))  # pyright: ignore[reportArgumentType]
+    """Say how long a treatment was given; a missing end is the end of the study."""
+    if 2 * days.null_count() >= len(days):
+        return "to the end"
+    return wording.number(float(np.median(days.drop_nulls().to_numpy())))
 
 
 def _shares(shares: pl.Series) -> str:

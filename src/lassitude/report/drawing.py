@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
@@ -129,3 +129,22 @@ def to_svg(figure: Figure, name: str, title: str, alternative: str) -> str:
         f' <desc id="{name}-description">{escape(alternative)}</desc>'
     )
     return re.sub(r"(<svg[^>]*?)>", lambda found: f"{found[1]} {described}", text, count=1)
+
+
+def legend_columns(labels: Iterable[str], width: float) -> int:
+    """Return how many columns of a legend fit side by side, at most four.
+
+    Parameters
+    ----------
+    labels : iterable of str
+        At least one.
+    width : float
+        Width of the figure, inches.
+
+    Examples
+    --------
+    >>> legend_columns(["published"], 9.6), legend_columns(["90% of repetitions, dimethyl fumarate"], 7.2)
+    (4, 1)
+    """
+    letter, handle = 0.09, 0.6
+    return min(4, max(1, int(width / (letter * max(map(len, labels)) + handle))))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lassitude.report import wording
-from lassitude.report.comparisons import Comparison, primary_comparisons
+from lassitude.report.comparisons import Comparison, leading_comparisons
+from lassitude.report.courses import ends_of, value_of
 from lassitude.report.rows import verdict
 from lassitude.report.statistic_words import statistic
 from lassitude.results import Estimate, Results, split_id
@@ -56,9 +57,9 @@ def opening(results: Results) -> Opening:
 
 
 def _compared(results: Results) -> tuple[str, ...]:
-    """Say how arms differ where the primary analysis compares them, a sentence an endpoint and reference."""
+    """Say how arms differ where any are compared, a sentence an endpoint, visit and reference."""
     grouped: dict[tuple[str, str, str, bool], list[Comparison]] = {}
-    for one in primary_comparisons(results):
+    for one in leading_comparisons(results):
         key = (one.name.endpoint, one.name.visit, one.reference, one.adjusted)
         grouped.setdefault(key, []).append(one)
     sentences = []
@@ -66,20 +67,22 @@ def _compared(results: Results) -> tuple[str, ...]:
         scored = wording.endpoint_of(results, endpoint).label
         adjustment = ", adjusted for the value before" if adjusted else ""
         told = "; ".join(_one_arm(results, one) for one in found)
+        unit = wording.unit_of(found[0].estimate.id, found[0].estimate.unit)
         sentences.append(
             f"{scored} at {wording.visit_label(results, visit)}, against "
-            f"{wording.arm_label(results, reference)}{adjustment}: {told}."
+            f"{wording.arm_label(results, reference)}{adjustment}: {told}{f' {unit}' if unit else ''}."
         )
-    return tuple(sentences)
+    held = "95% intervals" if results.kind == "analysis" else "intervals that hold 90% of repetitions"
+    return (*sentences, f"In brackets, {held}.") if sentences else ()
 
 
 def _one_arm(results: Results, one: Comparison) -> str:
-    told = _told(one.estimate, wording.unit_of(one.estimate.id, one.estimate.unit))
-    often = "" if one.share is None else f", p < 0.05 in {wording.percent(one.share)} of repetitions"
+    ends = ends_of(one.estimate)
+    told = wording.number(value_of(one.estimate)) + (f" ({wording.interval(ends)})" if ends else "")
     published = one.estimate.published
     beside = f", published {wording.number(published.value)}" if published else ""
     stamp = f" ({published.label})" if published and published.label else ""
-    return f"{wording.arm_label(results, one.name.arm)} {told}{often}{beside}{stamp}"
+    return f"{wording.arm_label(results, one.name.arm)} {told}{beside}{stamp}"
 
 
 def _sentences(results: Results) -> tuple[str, ...]:
@@ -90,7 +93,8 @@ def _sentences(results: Results) -> tuple[str, ...]:
     name = split_id(estimate.id)
     endpoint = wording.endpoint_of(results, name.endpoint)
     at = f" at {wording.visit_label(results, name.visit)}" if name.visit else ""
-    what = f"{statistic(name.statistic)} of {endpoint.label}{at}"
+    whose = f", {wording.arm_label(results, name.arm)}" if len(results.study.arms) > 1 and name.arm else ""
+    what = f"{statistic(name.statistic)} of {endpoint.label}{at}{whose}"
     unit = wording.unit_of(estimate.id, estimate.unit)
     sentences = [f"{what}: {_told(estimate, unit)}."]
     if estimate.published:
@@ -167,7 +171,7 @@ def _inside(results: Results) -> Fact | None:
 def _fitted(results: Results) -> str:
     published = [estimate.published for estimate in results.estimates if estimate.published]
     fitted = sum(bool(one.label) for one in published)
-    return f"{fitted} fitted, so that their agreement is no test" if fitted else ""
+    return f"{fitted} may have been fitted: agreement would be no test" if fitted else ""
 
 
 def _share(results: Results) -> Fact | None:

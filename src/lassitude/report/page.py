@@ -14,10 +14,12 @@ from lassitude.report.contributions import ADDING, by_change, contributions
 from lassitude.report.differences import differences
 from lassitude.report.drawing import Drawing
 from lassitude.report.opening import opening
+from lassitude.report.part_tables import part_tables
 from lassitude.report.people import columns
 from lassitude.report.recorded import NOTHING, Recorded
 from lassitude.report.refusals import DISCLAIMER, LINK_STATEMENT, REFUSALS
 from lassitude.report.rows import groups
+from lassitude.report.statistic_words import in_words
 from lassitude.report.trajectories import trajectories
 from lassitude.report.truth import NEVER, true_effects
 from lassitude.report.truth_figure import truth_figure
@@ -100,8 +102,8 @@ def _content(results: Results, figures: dict[str, Drawing], beside: Recorded) ->
         "happened": events(results, beside.study),
         "contributions": figures.get("attribution"),
         "adding": ADDING,
-        "changes": by_change((*results.attribution, *results.contrasts)),
-        "several": len({one.arm for one in results.attribution}) > 1,
+        "changes": by_change(results.attribution),
+        "part_tables": part_tables(results) if len({one.arm for one in results.attribution}) > 1 else (),
         "columns": columns(results),
         "directions": {direction.estimate: direction for direction in results.published_directions},
         "unplaced": _unplaced(results),
@@ -145,9 +147,14 @@ def _is_any(estimate: Estimate, name: EstimateName) -> bool:
     return True
 
 
-def _unplaced(results: Results) -> list[PublishedDirection]:
+def _unplaced(results: Results) -> list[tuple[PublishedDirection, str]]:
+    """Return published directions that no table of predictors shows, each with its estimate in words."""
     shown = {one.id for one in results.estimates if _is_predictor(one, split_id(one.id))}
-    return [one for one in results.published_directions if one.estimate not in shown]
+    return [
+        (one, in_words(results, one.estimate))
+        for one in results.published_directions
+        if one.estimate not in shown
+    ]
 
 
 def _by_subsystem(assumptions: Sequence[Assumption]) -> dict[str, list[Assumption]]:

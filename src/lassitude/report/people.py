@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lassitude.report import wording
 from lassitude.results import FlowStep, Results
 
+_SCREENED = "screened"
 _LEAVING = frozenset(
     {
         "removed",
@@ -50,12 +51,12 @@ def columns(results: Results) -> tuple[Column, ...]:
     Returns
     -------
     tuple of Column
-        The first column, if any, holds what happened before people came into arms.
+        The first columns, if any, hold what happened before people came into arms, one a population.
     """
     arms = tuple(dict.fromkeys(step.arm for step in results.flow if step.arm))
     if len(arms) < 2:
         return (Column("", stages(results.flow)),) if results.flow else ()
-    common = stages(tuple(step for step in results.flow if not step.arm))
+    common = [Column("", stages(steps)) for steps in _by_screening(results.flow)]
     parted = (
         Column(
             wording.group_label(results, arm),
@@ -63,7 +64,18 @@ def columns(results: Results) -> tuple[Column, ...]:
         )
         for arm in arms
     )
-    return (*((Column("", common),) if common else ()), *parted)
+    return (*common, *parted)
+
+
+def _by_screening(flow: tuple[FlowStep, ...]) -> list[tuple[FlowStep, ...]]:
+    """Split what happened before people came into arms where another population is screened."""
+    found: list[list[FlowStep]] = []
+    for step in (one for one in flow if not one.arm):
+        again = step.step == _SCREENED and bool(found) and any(one.step == _SCREENED for one in found[-1])
+        if again or not found:
+            found.append([])
+        found[-1].append(step)
+    return [tuple(steps) for steps in found]
 
 
 def stages(flow: tuple[FlowStep, ...]) -> tuple[Stage, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from lassitude.report import wording
 from lassitude.report.wording import plain
+from lassitude.results import Results, split_id
 
 _BELOW = "p\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}"
 
@@ -126,3 +128,23 @@ def short_statistic(name: str) -> str:
     if test is not None:
         return f"{test}p < {limit}"
     return _SHORT.get(name, statistic(name))
+
+
+def in_words(results: Results, identifier: str) -> str:
+    """Write the whole name of an estimate in words; an identifier of another form as it is.
+
+    Examples
+    --------
+    >>> from lassitude.results import Study
+    >>> in_words(Results("analysis", Study("pilot", "00")), "MFIS.total|mean_change|M6|ex/improvers")
+    'MFIS total: mean change, M6, improvers of ex'
+    """
+    try:
+        name = split_id(identifier)
+    except ValueError:
+        return identifier
+    words = statistic(name.statistic)
+    about = [wording.visit_label(results, name.visit)] if name.visit else []
+    about += [wording.arm_label(results, name.arm)] if name.arm else []
+    endpoint = wording.endpoint_of(results, name.endpoint).label
+    return f"{endpoint}: {', '.join((words[:1].lower() + words[1:], *about))}"

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from lassitude.report import wording
 from lassitude.report.arm_lines import draw_lines, legend_keys
 from lassitude.report.courses import Course, courses, ends_of, lines, value_of
-from lassitude.report.drawing import BLUE, GREEN, VERMILLION, Drawing, canvas, to_svg
+from lassitude.report.drawing import BLUE, GREEN, VERMILLION, Drawing, canvas, legend_columns, to_svg
 from lassitude.report.times import unit_of_time
 from lassitude.results import Estimate, Results, split_id
 from lassitude.results.document import Endpoint
@@ -38,7 +37,7 @@ def trajectories(results: Results) -> Drawing | None:
     columns = min(2, len(found))
     rows = math.ceil(len(found) / columns)
     title = "Course over the visits"
-    width = (5.4 if several else 4.8) * columns if columns > 1 else 7.2
+    width = (5.4 if several else 4.8) * columns if columns > 1 else 9.6 if several else 7.2
     with canvas(width, 3.9 * rows + 0.3) as figure:
         panels = figure.subplots(rows, columns, squeeze=False).ravel()
         for panel, ((name, kind), course) in zip(panels, found.items(), strict=False):
@@ -52,25 +51,6 @@ def trajectories(results: Results) -> Drawing | None:
         figure.legend(handles.values(), handles.keys(), loc="outside lower center", ncols=across)
         svg = to_svg(figure, "trajectories", title, _alternative(results, found))
     return Drawing("trajectories", title, _caption(results, several), _alternative(results, found), svg)
-
-
-def legend_columns(labels: Iterable[str], width: float) -> int:
-    """Return how many columns of a legend fit side by side, at most four.
-
-    Parameters
-    ----------
-    labels : iterable of str
-        At least one.
-    width : float
-        Width of the figure, inches.
-
-    Examples
-    --------
-    >>> legend_columns(["published"], 9.6), legend_columns(["90% of repetitions, dimethyl fumarate"], 7.2)
-    (4, 1)
-    """
-    letter, handle = 0.09, 0.6
-    return min(4, max(1, int(width / (letter * max(map(len, labels)) + handle))))
 
 
 def _panel(panel: Axes, results: Results, endpoint: Endpoint, kind: str, course: Course) -> None:
@@ -173,7 +153,9 @@ def _axes(panel: Axes, results: Results, endpoint: Endpoint, course: Course) -> 
 
 def _reading(endpoint: Endpoint) -> str:
     directions = {"higher_worse": "higher is worse", "higher_better": "higher is better"}
-    scale = "" if endpoint.range is None else f"scale {wording.interval(endpoint.range)}"
+    ends = endpoint.range
+    bounded = ends is not None and math.isfinite(ends.lower) and math.isfinite(ends.upper)
+    scale = f"scale {wording.interval(ends)}" if bounded else ""
     return ", ".join(part for part in (scale, directions.get(endpoint.direction, "")) if part)
 
 

@@ -11,7 +11,7 @@ from lassitude.report import wording
 from lassitude.report.drawing import INK, MUTED, Drawing, canvas, to_svg
 from lassitude.report.looks import look_of
 from lassitude.report.recorded import Recorded
-from lassitude.report.truth import NEVER, Effects, true_effects
+from lassitude.report.truth import Effects, true_effects
 from lassitude.results import Results
 
 if TYPE_CHECKING:
@@ -49,10 +49,11 @@ def truth_figure(results: Results, beside: Recorded) -> Drawing | None:
         for panel in panels[len(found) :]:
             panel.set_visible(False)
         svg = to_svg(figure, "truth", title, alternative)
+    who = "person and period" if results.study.sequences else "person"
     caption = (
-        "First repetition only; one mark a person who was measured at both visits. Left to right: the change "
-        "that the trial measured. Bottom to top, on another scale: the score minus what that person would "
-        f"have scored without therapy, all else the same. Dashed lines are the means. {NEVER}"
+        f"First repetition only; one mark a {who}, of people measured at both visits. Left to right: "
+        "the change that the trial measured. Bottom to top, on another scale: the score minus what that "
+        "person would have scored without therapy, all else the same. Dashed lines are the means."
     )
     return Drawing("truth", title, caption, alternative, svg)
 
@@ -67,8 +68,8 @@ def _panel(panel: Axes, results: Results, one: Effects, alike: list[Effects]) ->
     panel.axhline(float(np.mean(one.true)), color=MUTED, linewidth=1.2, linestyle="--")
     panel.set_xlim(*_around([value for other in alike for value in other.seen]))
     panel.set_ylim(*_around([value for other in alike for value in other.true]))
-    panel.set_title(f"{wording.arm_label(results, one.arm)}\nby {wording.visit_label(results, one.visit)}")
-    panel.set_xlabel(f"Measured change\n{endpoint.name} ({endpoint.unit or '1'})")
+    panel.set_title(wording.arm_label(results, one.arm))
+    panel.set_xlabel(f"Measured change by {one.visit}\n{endpoint.name} ({endpoint.unit or '1'})")
     panel.set_ylabel(f"True effect of therapy\n{endpoint.name} ({endpoint.unit or '1'})")
 
 

@@ -130,9 +130,14 @@ def count(spread: Spread) -> str:
     >>> count(Spread(23.0, None, Interval(21.0, 24.0))), count(Spread(23.0, None, Interval(23.0, 23.0)))
     ('23 (21 to 24)', '23')
     """
-    certain = spread.interval90 == Interval(spread.median, spread.median)
-    ends = "" if certain else interval(spread.interval90)
+    certain = spread.interval90 in (None, Interval(spread.median, spread.median))
+    ends = "" if certain else interval(_whole(spread.interval90))
     return f"{number(spread.median)} ({ends})" if ends else number(spread.median)
+
+
+def _whole(ends: Interval | None) -> Interval | None:
+    """Widen an interval of people to whole people."""
+    return None if ends is None else Interval(math.floor(ends.lower), math.ceil(ends.upper))
 
 
 def plain(name: str) -> str:
@@ -180,11 +185,11 @@ def group_label(results: Results, name: str) -> str:
     >>> from lassitude.results import Sequence, Study
     >>> results = Results("analysis", Study("pilot", "00", sequences=(Sequence("S1", ("drug", "sham")),)))
     >>> group_label(results, "S1")
-    'S1: drug, then sham'
+    'S1: drug \u2192 sham'
     """
     for one in results.study.sequences:
         if one.name == name:
-            order = ", then ".join(arm_label(results, arm) for arm in one.arms)
+            order = " \N{RIGHTWARDS ARROW} ".join(arm_label(results, arm) for arm in one.arms)
             return order if name == ">".join(one.arms) else f"{name}: {order}"
     return arm_label(results, name)
 

@@ -12,7 +12,8 @@ import pytest
 from lassitude.report import Drawing, draw
 from lassitude.report.bars import WIDTH, bar, scale_of
 from lassitude.report.contributions import contributions
-from lassitude.report.trajectories import legend_columns, trajectories
+from lassitude.report.drawing import legend_columns
+from lassitude.report.trajectories import trajectories
 from lassitude.results import Estimate, Interval, Predicted, Published, Results, Study
 
 
