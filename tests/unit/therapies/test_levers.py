@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import fields
 
+import jax
 import numpy as np
 import pytest
+from jax.extend.core import Literal
 
 from lassitude.physiology.inputs import Levers
 from lassitude.randomness.streams import person_keys
 from lassitude.therapies.levers import concentration, levers
-from lassitude.therapies.regimen import FOREVER, Treatment, inert, regimen
+from lassitude.therapies.regimen import FOREVER, Regimen, Treatment, inert, regimen
 
 KEYS = person_keys(3, 0, np.arange(4))
 DAYS = (0.0, 99.0, 100.0, 103.0, 150.0, 400.0, 5000.0)
@@ -67,3 +69,10 @@ def test_belief_builds_at_the_start_and_wanes() -> None:
     drive = [np.abs(levers(one, np.float32(day)).belief_drive) for day in (99.0, 100.0, 200.0, 1000.0)]
     assert not drive[0].any()
     assert (drive[1] > drive[2]).all() and (drive[2] > drive[3]).all()
+
+
+def test_every_field_of_a_regimen_is_read() -> None:
+    """A field that nothing reads would be an argument without use, which the compiler cannot leave out."""
+    record = jax.make_jaxpr(levers)(inert(4), np.float32(1.0)).jaxpr
+    read = {one for step in record.eqns for one in step.invars if not isinstance(one, Literal)}
+    assert [name for name, one in zip(Regimen._fields, record.invars, strict=False) if one not in read] == []
