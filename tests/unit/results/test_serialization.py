@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -155,3 +156,24 @@ def test_fitted_is_stamped_on_calibrate_only() -> None:
 def test_a_share_has_no_interval_to_be_inside_of() -> None:
     published = published_beside(0.5, "a:b", "validate", Predicted(0.8))
     assert published.inside50 is None and published.inside90 is None
+
+
+def test_what_may_have_been_fitted_is_stamped_in_json_and_read_back(results: Results) -> None:
+    """A reader of JSON must not take agreement with a number that was fitted for a test."""
+    fitted = published_beside(23.0, "entry:path.to.value", "calibrate", results.estimates[0].predicted)
+    stamped = replace(results, estimates=(replace(results.estimates[0], published=fitted),))
+    assert json.loads(to_json(stamped))["estimates"][0]["published"]["stamp"] == "fitted"
+    assert from_json(to_json(stamped)) == stamped
+
+
+def test_results_written_before_periods_and_contrasts_are_still_read(results: Results) -> None:
+    document = json.loads(to_json(results))
+    del document["contrasts"], document["study"]["sequences"]
+    for visit in document["study"]["visits"]:
+        del visit["period"], visit["visit"]
+    assert from_json(json.dumps(document)) == results
+
+
+def test_a_stamp_anywhere_else_is_unknown(results: Results) -> None:
+    with pytest.raises(RequestError, match="unknown field 'stamp'"):
+        from_json(_changed(results, lambda document: document.update(stamp="fitted")))
