@@ -141,7 +141,7 @@ def test_rates_are_never_negative_in_any_state_a_body_can_be_in() -> None:
     keys = person_keys(5, 0, np.arange(people))
     s = SimpleNamespace(
         **{one: 200.0 * uniforms(keys, f"state: {one}", 0) ** 4 for one in STATES},
-        **{one: uniforms(keys, f"lever: {one}", 0) for one in LEVERS},
+        **{one: uniforms(keys, f"lever: {one}", 0) for one in (*LEVERS, *BETWEEN)},
         age_years=18.0 + 60.0 * uniforms(keys, "age", 0),
         disease=np.ones(people),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from lassitude.engine.flows import OUTSIDE, Flow
 from lassitude.engine.maths import exp
 from lassitude.quantities.parameters import Normal, Parameters, PerPatient, Shared, hypothesis, parameter
 
@@ -79,8 +80,8 @@ def done(s: Any, p: AdherenceParameters) -> dict[str, Any]:
     -------
     dict
         ``training_done`` and ``resistance_done`` in MET-hours a week, ``skills_done`` in sessions a day,
-        ``contact_done`` in hours a week, ``drug_done`` as exposure over that of half effect, and
-        ``antidepressant_done`` in SD of depression.
+        ``contact_done`` in hours a week, ``drug_done`` as exposure over that of half effect,
+        ``antidepressant_done`` in SD of depression, and all ``sessions_done`` and ``doses_done`` a day.
 
     Examples
     --------
@@ -95,33 +96,35 @@ def done(s: Any, p: AdherenceParameters) -> dict[str, Any]:
         "training_done": share["training"] * s.training_load,
         "resistance_done": share["resistance"] * s.resistance_load,
         "skills_done": share["skills"] * s.skills_sessions,
-        "contact_done": sum(
-            (share[slot] * getattr(s, f"{slot}_contact") for slot in SESSIONS[1:]),
-            start=share["training"] * s.training_contact,
-        ),
+        "contact_done": _total({slot: share[slot] * getattr(s, f"{slot}_contact") for slot in SESSIONS}),
         "drug_done": share["drug"] * s.drug_exposure,
         "antidepressant_done": share["antidepressant"] * s.antidepressant_lift,
+        "sessions_done": _total({slot: share[slot] * getattr(s, f"{slot}_sessions") for slot in SESSIONS}),
+        "doses_done": _total({slot: share[slot] * getattr(s, f"{slot}_doses") for slot in DOSES}),
     }
 
 
-def tallied(s: Any, p: AdherenceParameters) -> dict[str, Any]:
-    """Count one more day of sessions and doses, planned and done.
+def counting_flows(s: Any) -> tuple[Flow, ...]:
+    """Return the count of sessions and doses, planned and done.
 
     Examples
     --------
     >>> from lassitude.physiology.states import at_rest
     >>> rest = at_rest()
     >>> rest.drug_doses, rest.drug_share = 2.0, 0.5
-    >>> counted = tallied(rest, AdherenceParameters())
-    >>> float(counted["doses_due"]), float(counted["doses_taken"])
-    (2.0, 1.0)
+    >>> vars(rest).update(done(rest, AdherenceParameters()))
+    >>> [float(flow.rate) for flow in counting_flows(rest)]
+    [0.0, 0.0, 2.0, 1.0]
     """
-    due = {slot: getattr(s, f"{slot}_sessions") for slot in SESSIONS}
-    due |= {slot: getattr(s, f"{slot}_doses") for slot in DOSES}
-    met = {slot: kept(slot, s, p) * planned for slot, planned in due.items()}
-    return {
-        "sessions_due": s.sessions_due + sum(due[slot] for slot in SESSIONS),
-        "sessions_kept": s.sessions_kept + sum(met[slot] for slot in SESSIONS),
-        "doses_due": s.doses_due + sum(due[slot] for slot in DOSES),
-        "doses_taken": s.doses_taken + sum(met[slot] for slot in DOSES),
-    }
+    sessions = _total({slot: getattr(s, f"{slot}_sessions") for slot in SESSIONS})
+    return (
+        Flow("sessions planned", OUTSIDE, "sessions_due", sessions),
+        Flow("sessions kept", OUTSIDE, "sessions_kept", s.sessions_done),
+        Flow("doses planned", OUTSIDE, "doses_due", s.drug_doses + s.antidepressant_doses),
+        Flow("doses taken", OUTSIDE, "doses_taken", s.doses_done),
+    )
+
+
+def _total(parts: dict[str, Any]) -> Any:
+    first, *others = parts.values()
+    return sum(others, start=first)

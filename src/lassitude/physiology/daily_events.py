@@ -1,4 +1,4 @@
-"""What happens once a day: infections and pulses of antigen arrive, plans are kept, lesions are born."""
+"""What happens once a day by chance: infections and pulses of antigen arrive, lesions are born."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING, Any
 import jax.numpy as jnp
 
 from lassitude.engine.maths import exp
-from lassitude.physiology import adherence, lesions, triggers
+from lassitude.physiology import lesions, triggers
 
 if TYPE_CHECKING:
     from lassitude.physiology.parameters import BodyParameters
 
 
 def open_day(s: Any, p: BodyParameters, uniforms: list[Any]) -> dict[str, Any]:
-    """Let infections and pulses arrive, the same in every arm and at every step size; count what is planned.
+    """Let infections and antigen pulses arrive; the same uniforms in every arm and at every step size.
 
     Parameters
     ----------
     s : namespace
-        States, levers and ``age_years``; its ``infection`` is brought up to date.
+        Reads ``infection``, ``antigen`` and ``age_years``; its ``infection`` is brought up to date.
     p : BodyParameters
         Of all subsystems.
     uniforms : list of 4 arrays
@@ -40,7 +40,6 @@ def open_day(s: Any, p: BodyParameters, uniforms: list[Any]) -> dict[str, Any]:
     return {
         "infection": infection,
         "antigen": s.antigen + jnp.where(struck, mark, 0.0),
-        **adherence.tallied(s, p.adherence),
     }
 
 

@@ -28,6 +28,8 @@ BETWEEN = {
     "contact_done": "hour/week",
     "drug_done": "1",
     "antidepressant_done": "1",
+    "sessions_done": "1/day",
+    "doses_done": "1/day",
 }
 """Units of what is computed from states and read by other equations."""
 

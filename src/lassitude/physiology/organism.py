@@ -1,6 +1,6 @@
 """The body as a whole: which subsystem reads which, and in what order a day goes.
 
-1. The day opens: infections and antigen pulses arrive; sessions and doses of the day are counted.
+1. The day opens: infections and antigen pulses arrive.
 2. Immune cells, cytokines and barrier, many steps a day, with the noise of counts.
 3. Conduction, cytokines of the day, then repair, reconstitution and axon pools.
 4. Sickness, mood, sleep, belief, fitness, muscle, drugs, skills, fatigue, activity.
@@ -49,6 +49,7 @@ FAST = (
 COUNTED = (("effectors", "cns_effectors"), ("regulators", "memory"))
 SLOW = (
     "infection", "naive", "b_cells", "tolerance", "toxicity", "enhancing", "motor_flux", "association_flux",
+    "sessions_due", "sessions_kept", "doses_due", "doses_taken",
 )  # fmt: skip
 CLOSED = tuple(tuple(f"{tract}_{pool}" for pool in lesions.POOLS) for tract in lesions.TRACTS)
 SIGNED = (
@@ -57,10 +58,7 @@ SIGNED = (
     "mood", "sleep", "swing_physical", "swing_cognitive", "fatigue_physical", "fatigue_cognitive", "activity",
 )  # fmt: skip
 SWINGING = (("mood", "sleep"), ("swing_physical", "swing_cognitive"), ("activity", "type1_interferon"))
-TOTALS = (
-    "pending_births", "lesions_born", "relapses_had", "last_relapse_day", "earlier_relapse_day",
-    "sessions_due", "sessions_kept", "doses_due", "doses_taken",
-)  # fmt: skip
+TOTALS = ("pending_births", "lesions_born", "relapses_had", "last_relapse_day", "earlier_relapse_day")
 
 
 def fast_flows(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
@@ -82,13 +80,15 @@ def fast_flows(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
 
 
 def slow_flows(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
-    """Return the flows of infection, reconstitution, toxicity and lesion activity.
+    """Return the flows of infection, reconstitution, toxicity, lesion activity, and counts of what is done.
 
     Examples
     --------
     >>> from lassitude.physiology.parameters import declared_parameters
     >>> from lassitude.physiology.states import at_rest
-    >>> slow_flows(at_rest(), declared_parameters())[0].name
+    >>> rest, p = at_rest(), declared_parameters()
+    >>> vars(rest).update(derived(rest, p))
+    >>> slow_flows(rest, p)[0].name
     'infection clearance'
     """
     return (
@@ -96,6 +96,7 @@ def slow_flows(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
         *reconstitution.reconstitution_flows(s, p.reconstitution),
         *sickness.toxicity_flows(s, p.sickness),
         *lesions.activity_flows(s, p.lesions),
+        *adherence.counting_flows(s),
     )
 
 

@@ -165,7 +165,7 @@ def event(one: Event) -> Explanation:
     --------
     >>> from lassitude.physiology.chance import events
     >>> event(events()[0]).touches["states"]
-    ('antigen', 'doses_due', 'doses_taken', 'infection', 'sessions_due', 'sessions_kept')
+    ('antigen', 'infection')
     """
     return Explanation(
         name=one.name,
