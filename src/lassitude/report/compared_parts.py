@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from lassitude.report import wording
-from lassitude.report.drawing import INK, MUTED, Drawing, canvas, legend_columns, to_svg
+from lassitude.report.drawing import INK, MUTED, Drawing, canvas, legend_columns, name_rows, to_svg
 from lassitude.report.looks import look_of
 from lassitude.results import AttributionPart, Results
 
@@ -78,7 +78,6 @@ def _height(columns: Columns) -> float:
 
 
 def _panel(panel: Axes, results: Results, key: tuple[str, str], columns: Columns, contrast: bool) -> None:
-    endpoint = wording.endpoint_of(results, key[0])
     rows = list(dict.fromkeys(name for parts in columns.values() for name in parts))
     labels = {name: one.label for parts in columns.values() for name, one in parts.items()}
     apart = 0.72 / len(columns)
@@ -94,14 +93,14 @@ def _panel(panel: Axes, results: Results, key: tuple[str, str], columns: Columns
             panel.plot(
                 one.change.median, row, marker, color=color, markerfacecolor=face, markersize=6, zorder=4
             )
-    panel.axvline(0, color=INK, linewidth=0.9)
     for edge in range(1, len(rows)):
         panel.axhline(edge - 0.5, color="#e4e8ec", linewidth=0.8)
-    panel.set_yticks(range(len(rows)), [labels[name] for name in rows])
-    panel.set_ylim(len(rows) - 0.5, -0.5)
-    panel.tick_params(axis="y", length=0, labelcolor=INK)
-    panel.grid(axis="x")
-    panel.spines["left"].set_visible(False)
+    name_rows(panel, [labels[name] for name in rows])
+    _headings(panel, results, key, columns, contrast)
+
+
+def _headings(panel: Axes, results: Results, key: tuple[str, str], columns: Columns, contrast: bool) -> None:
+    endpoint = wording.endpoint_of(results, key[0])
     visit = wording.visit_label(results, key[1])
     what = "arm minus comparator" if contrast else "mean change"
     across = legend_columns([wording.arm_label(results, arm) for arm in columns], _PANEL)

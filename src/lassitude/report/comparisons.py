@@ -76,7 +76,14 @@ def primary_comparisons(results: Results) -> tuple[Comparison, ...]:
 
 
 def leading_comparisons(results: Results) -> tuple[Comparison, ...]:
-    """Return the differences of the primary analysis or, where it compares no arms, all there are."""
+    """Return the differences of the primary analysis or, where it compares no arms, all there are.
+
+    Examples
+    --------
+    >>> from lassitude.results import Study
+    >>> leading_comparisons(Results("analysis", Study("pilot", "00")))
+    ()
+    """
     return primary_comparisons(results) or comparisons(results)
 
 
@@ -98,7 +105,15 @@ def primary_analysis(results: Results) -> str:
 
 
 def overall_test(results: Results) -> tuple[Estimate, float | None] | None:
-    """Return the primary test of all arms together, with the share of repetitions with p below 0.05."""
+    """Return the primary test of all arms together, with the share of repetitions with p below 0.05.
+
+    Examples
+    --------
+    >>> from lassitude.results import Study
+    >>> test = Estimate("MFIS.total|ancova_p|W12|all", "primary", "1")
+    >>> overall_test(Results("analysis", Study("pilot", "00"), estimates=(test,)))[1] is None
+    True
+    """
     shares = {one.id: one.predicted.median for one in results.estimates if one.predicted}
     first = primary_analysis(results)
     for one in results.estimates:
@@ -109,7 +124,15 @@ def overall_test(results: Results) -> tuple[Estimate, float | None] | None:
 
 
 def subset_notes(results: Results) -> tuple[str, ...]:
-    """Return what is said of people chosen by an outcome, each sentence once."""
+    """Return what is said of people chosen by an outcome, each sentence once.
+
+    Examples
+    --------
+    >>> from lassitude.results import Study
+    >>> chosen = Estimate("MFIS.total|mean|W12|ex/improvers", "x", "points", notes=("Subset improvers: 7.",))
+    >>> subset_notes(Results("analysis", Study("pilot", "00"), estimates=(chosen, chosen)))
+    ('Subset improvers: 7.',)
+    """
     return tuple(
         dict.fromkeys(note for one in results.estimates for note in one.notes if note.startswith("Subset "))
     )

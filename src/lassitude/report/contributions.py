@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING
 
 from lassitude.report import wording
 from lassitude.report.compared_parts import compared_parts
-from lassitude.report.drawing import BLUE, GREEN, INK, MUTED, ORANGE, PURPLE, SKY, Drawing, canvas, to_svg
+from lassitude.report.drawing import (
+    BLUE,
+    GREEN,
+    INK,
+    MUTED,
+    ORANGE,
+    PURPLE,
+    SKY,
+    Drawing,
+    canvas,
+    name_rows,
+    to_svg,
+)
 from lassitude.results import AttributionPart, Results
 
 if TYPE_CHECKING:
@@ -104,12 +116,7 @@ def _panel(panel: Axes, results: Results, change: tuple[str, str, str], parts: l
             va="center",
             fontsize=10,
         )
-    panel.axvline(0, color=INK, linewidth=0.9)
-    panel.set_yticks(range(len(parts)), [_label(part) for part in parts])
-    panel.tick_params(axis="y", length=0, labelcolor=INK)
-    panel.invert_yaxis()
-    panel.grid(axis="x")
-    panel.spines["left"].set_visible(False)
+    name_rows(panel, [_label(part) for part in parts])
     arm = f"\n{wording.arm_label(results, change[2])}" if change[2] else ""
     panel.set_title(f"{endpoint.label}: mean change by {wording.visit_label(results, change[1])}{arm}")
     meaning = {

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from lassitude.report import wording
 from lassitude.report.comparisons import Comparison, comparisons
 from lassitude.report.courses import value_of
-from lassitude.report.drawing import BLUE, GREEN, INK, VERMILLION, Drawing, canvas, to_svg
+from lassitude.report.drawing import BLUE, GREEN, INK, VERMILLION, Drawing, canvas, name_rows, to_svg
 from lassitude.results import Results
 
 if TYPE_CHECKING:
@@ -50,12 +50,7 @@ def _panel(panel: Axes, results: Results, name: str, found: list[Comparison]) ->
     for row, one in enumerate(found):
         _line(panel, row, one)
         panel.annotate(_amount(one), (1.01, row), xycoords=across, va="center", fontsize=10)
-    panel.axvline(0, color=INK, linewidth=0.9)
-    panel.set_yticks(range(len(found)), [_label(results, one) for one in found])
-    panel.set_ylim(len(found) - 0.4, -0.6)
-    panel.tick_params(axis="y", length=0, labelcolor=INK)
-    panel.grid(axis="x")
-    panel.spines["left"].set_visible(False)
+    name_rows(panel, [_label(results, one) for one in found])
     panel.set_title(endpoint.label)
     better = {"higher_worse": "; negative favors the arm", "higher_better": "; positive favors the arm"}
     meaning = better.get(endpoint.direction, "")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 # Okabe and Ito, Color Universal Design: distinguishable with the common color vision deficiencies.
@@ -148,3 +149,21 @@ def legend_columns(labels: Iterable[str], width: float) -> int:
     """
     letter, handle = 0.09, 0.6
     return min(4, max(1, int(width / (letter * max(map(len, labels)) + handle))))
+
+
+def name_rows(panel: Axes, labels: Sequence[str]) -> None:
+    """Give each row of a panel its name, the first at the top, and mark zero on the axis below.
+
+    Parameters
+    ----------
+    panel : Axes
+        Whose rows lie at 0, 1 and so on.
+    labels : sequence of str
+        One a row.
+    """
+    panel.axvline(0, color=INK, linewidth=0.9)
+    panel.set_yticks(range(len(labels)), list(labels))
+    panel.set_ylim(len(labels) - 0.5, -0.5)
+    panel.tick_params(axis="y", length=0, labelcolor=INK)
+    panel.grid(axis="x")
+    panel.spines["left"].set_visible(False)

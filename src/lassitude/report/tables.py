@@ -96,7 +96,7 @@ def _attribution(results: Results) -> list[Row]:
             "prior_only": one.prior_only,
             "note": one.note,
         }
-        for one in results.attribution
+        for one in (*results.attribution, *results.contrasts)
     ]
 
 

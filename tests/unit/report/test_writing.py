@@ -12,6 +12,7 @@ from lassitude.quantities.errors import RequestError
 from lassitude.report import write_report
 from lassitude.report.tables import tables
 from lassitude.results import Results, Study
+from tests.unit.report.trials import parallel
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -63,6 +64,13 @@ def test_tables_hold_the_numbers(prediction: Results) -> None:
 def test_observed_numbers_have_their_columns(analysis: Results) -> None:
     rows = list(csv.DictReader(io.StringIO(tables(analysis)["estimates.csv"].decode())))
     assert (rows[0]["n"], rows[0]["df"], rows[0]["converged"]) == ("23", "22", "true")
+
+
+def test_contrasts_stand_below_the_parts_of_the_arms() -> None:
+    rows = list(csv.DictReader(io.StringIO(tables(parallel())["attribution.csv"].decode())))
+    last = rows[-1]
+    assert (last["arm"], last["part"], last["change"]) == ("exercise minus attention", "total", "-7.5")
+    assert len(rows) == len(parallel().attribution) + len(parallel().contrasts)
 
 
 def test_empty_tables_are_not_written() -> None:

@@ -38,8 +38,8 @@ def words_of(page: str) -> str:
 
 def predicted(median: float) -> Predicted:
     """Return a prediction with intervals of one and two around its median."""
-    ends = (Interval(median - half, median + half) for half in (1.0, 2.0))
-    return Predicted(median, *ends, 0.1, 40)
+    narrow, wide = (Interval(median - half, median + half) for half in (1.0, 2.0))
+    return Predicted(median, narrow, wide, 0.1, 40)
 
 
 def parts(arm: str, therapy: float, visit: str) -> tuple[AttributionPart, ...]:
