@@ -1,4 +1,4 @@
-"""Results as one offline page for a clinician, with its tables and figures; reads nothing but results."""
+"""Results as one offline page for a clinician, with its tables and figures, beside the study and its truth."""
 
 from lassitude.report.drawing import Drawing
 from lassitude.report.page import draw, render
