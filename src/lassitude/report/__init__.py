@@ -1,4 +1,4 @@
-"""Results as one offline page for a clinician, with its tables and figures, beside the study and its truth."""
+"""Results as one offline page for a clinician, with tables, figures, and the truth of a virtual study."""
 
 from lassitude.report.drawing import Drawing
 from lassitude.report.page import draw, render
