@@ -72,7 +72,7 @@ def test_belief_builds_at_the_start_and_wanes() -> None:
 
 
 def test_every_field_of_a_regimen_is_read() -> None:
-    """A field that nothing reads would be an argument without use, which the compiler cannot leave out."""
+    """A field that nothing reads would promise what no body feels."""
     record = jax.make_jaxpr(lambda given, day: asdict(levers(given, day)))(inert(4), np.float32(1.0)).jaxpr
     read = {one for step in record.eqns for one in step.invars if not isinstance(one, Literal)}
     assert [name for name, one in zip(Regimen._fields, record.invars, strict=False) if one not in read] == []
