@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from lassitude.engine.integrate import Block, Noise, compiled
+from lassitude.engine.integrate import Block, Noise, compiled, no_sums
 from lassitude.engine.model import BLOCK, Clock
 from lassitude.physiology.inputs import Levers
 from lassitude.physiology.organism import CLOSED, SIGNED, organism
@@ -82,10 +82,16 @@ def lived(people: People, first_day: int, days: int, *, chance: float = 1.0) -> 
     )
     counts = jnp.asarray(chance / people.parameters["immunity.counted_volume"], jnp.float32)
     state = {name: jnp.asarray(value) for name, value in people.state.items()}
-    after, averages = compiled(MODEL, Clock())(
-        state, block, Noise(counts, jnp.float32(chance)), jnp.int32(first_day), jnp.int32(days)
+    after, sums = compiled(MODEL, Clock())(
+        state,
+        block,
+        Noise(counts, jnp.float32(chance)),
+        no_sums(MODEL, len(people.keys.word0)),
+        jnp.int32(first_day),
+        jnp.int32(days),
     )
-    return _taken(after), _taken(averages)
+    steps = np.float32(days * Clock().parts)
+    return _taken(after), {name: value / steps for name, value in _taken(sums).items()}
 
 
 def _taken(values) -> States:

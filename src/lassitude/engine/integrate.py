@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
+import numpy as np
 from jax.experimental.xla_metadata import set_xla_metadata
 
 from lassitude.engine.model import Clock, Model
@@ -186,7 +187,14 @@ def _slow_step(
 
 
 def advance(
-    model: Model, clock: Clock, state: Arrays, block: Block, noise: Noise, start_day: Any, days: Any
+    model: Model,
+    clock: Clock,
+    state: Arrays,
+    block: Block,
+    noise: Noise,
+    sums: Arrays,
+    start_day: Any,
+    days: Any,
 ) -> tuple[Arrays, Arrays]:
     """Advance a block of people by whole days.
 
@@ -202,13 +210,16 @@ def advance(
         Parameters, covariates, regimen and keys of the people.
     noise : Noise
         1 as in life, 0 for the mean path.
+    sums : dict of str to float32 array, [person]
+        Sums so far of the averaged signals over slow steps, from :func:`no_sums` at the start: a way adds up
+        to the same bits in however many pieces it is gone.
     start_day, days : int32
         First absolute day (>= 0, counted from the start of the lead-in) and number of days (>= 1).
 
     Returns
     -------
     tuple of dict of str to float32 array, [person]
-        States at the end, and the means of the averaged signals over these days.
+        States at the end, and the sums of the averaged signals.
     """
     streams = _streams(model, block.keys)
 
@@ -220,16 +231,25 @@ def advance(
         return _slow_step(model, clock, block, noise, day, part, drawn, values)
 
     def turn(count: Any, carry: tuple[Arrays, Arrays, _Draws]) -> tuple[Arrays, Arrays, _Draws]:
-        values, sums, drawn = carry
+        values, added, drawn = carry
         values, seen = run(count, drawn, values)
-        return values, {name: sums[name] + seen[name] for name in sums}, draw(count + 1)
+        return values, {name: added[name] + seen[name] for name in added}, draw(count + 1)
 
-    first = draw(jnp.int32(0))
-    shapes = jax.eval_shape(lambda values: run(jnp.int32(0), first, values)[1], state)
-    zeros = {name: jnp.zeros(shape.shape, shape.dtype) for name, shape in shapes.items()}
     turns = days * clock.parts
-    state, sums, _ = jax.lax.fori_loop(0, turns, turn, (state, zeros, first))
-    return state, {name: total / turns.astype(jnp.float32) for name, total in sums.items()}
+    state, sums, _ = jax.lax.fori_loop(0, turns, turn, (state, sums, draw(jnp.int32(0))))
+    return state, sums
+
+
+def no_sums(model: Model, people: int) -> Arrays:
+    """Return where sums of the averaged signals begin.
+
+    Examples
+    --------
+    >>> from lassitude.engine.toy import toy_model
+    >>> [float(zero.sum()) for zero in no_sums(toy_model(), 2).values()]
+    [0.0]
+    """
+    return {name: np.zeros(people, np.float32) for name in model.averages}
 
 
 def _without_dust(value: Any) -> Any:
@@ -237,9 +257,11 @@ def _without_dust(value: Any) -> Any:
     return jnp.where(jnp.abs(value) < 1e-20, 0.0, value)
 
 
-def _in_turn(segment: Callable[..., Any], state: Arrays, block: Block, noise: Noise, *when: Any) -> Any:
+def _in_turn(
+    segment: Callable[..., Any], state: Arrays, block: Block, noise: Noise, sums: Arrays, *when: Any
+) -> Any:
     """Send the people of a block through a segment a few at a time, which changes no number."""
-    leaves, form = jax.tree.flatten((state, block, noise))
+    leaves, form = jax.tree.flatten((state, block, noise, sums))
     people = block.keys.word0.shape[0]
     together = people if people % TOGETHER else TOGETHER
 

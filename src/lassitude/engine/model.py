@@ -79,8 +79,10 @@ class Model:
         ``(namespace, parameters, uniforms) -> changed states``, once a day before and after.
     uniforms : tuple of int
         How many uniform numbers each of the two needs.
+    averages : tuple of str
+        Names of the signals that are added up over a segment.
     averaged : callable
-        Signals whose means over a segment are reported.
+        Those signals.
     levers : callable
         ``(regimen, day) -> levers`` of that day.
     parameters : callable
@@ -103,6 +105,7 @@ class Model:
     open_day: Callable[[SimpleNamespace, Any, list[Any]], dict[str, Any]]
     close_day: Callable[[SimpleNamespace, Any, list[Any]], dict[str, Any]]
     uniforms: tuple[int, int]
+    averages: tuple[str, ...]
     averaged: SignalsOf
     levers: Callable[[Any, Any], dict[str, Any]]
     parameters: Callable[[Values], Any]

@@ -68,6 +68,9 @@ def derivatives(
 def without_events(model: Model) -> Model:
     """Return the same body with daily events off; the integrator then solves :func:`derivatives`.
 
+    Running totals of what happens by chance are left out: nothing happens, and a state that never changes
+    makes XLA fail when everything is compiled as one function.
+
     Examples
     --------
     >>> from lassitude.engine.toy import toy_model
@@ -79,4 +82,5 @@ def without_events(model: Model) -> Model:
         hazard = getattr(s, "birth_hazard", None)
         return {} if hazard is None else {EXPECTED: getattr(s, EXPECTED) + hazard * s.day_share}
 
-    return replace(model, open_day=lambda s, p, u: {}, close_day=gather, uniforms=(0, 0))
+    totals = tuple(one for one in model.totals if one == EXPECTED)
+    return replace(model, open_day=lambda s, p, u: {}, close_day=gather, uniforms=(0, 0), totals=totals)

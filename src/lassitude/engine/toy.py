@@ -49,6 +49,7 @@ def toy_model() -> Model:
         open_day=lambda s, p, u: {},
         close_day=lambda s, p, u: {},
         uniforms=(0, 0),
+        averages=("pool_00",),
         averaged=lambda s, p: {"pool_00": s.pool_00},
         levers=lambda regimen, day: {},
         parameters=lambda values: None,

@@ -60,6 +60,8 @@ SIGNED = (
 SWINGING = (("mood", "sleep"), ("swing_physical", "swing_cognitive"), ("activity", "type1_interferon"))
 TOTALS = ("pending_births", "lesions_born", "relapses_had", "last_relapse_day", "earlier_relapse_day")
 
+AVERAGES = ("fatigue_physical", "fatigue_cognitive", "mood", "sleep", "daily_steps")
+
 
 def fast_flows(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
     """Return the flows of immune cells, their cytokines and the barrier.
@@ -246,6 +248,6 @@ def organism(levers: Callable[[Any, Any], Levers]) -> Model:
         fast_flows=fast_flows, slow_flows=slow_flows, closed_flows=closed_flows, relaxations=relaxations,
         exposures=exposures, derived=derived,
         open_day=daily_events.open_day, close_day=daily_events.close_day, uniforms=(4, 3),
-        averaged=averaged, levers=lambda regimen, day: named_levers(levers(regimen, day)),
+        averages=AVERAGES, averaged=averaged, levers=lambda regimen, day: named_levers(levers(regimen, day)),
         parameters=body_parameters,
     )  # fmt: skip

@@ -12,7 +12,7 @@ import jax.numpy as jnp
 import numpy as np
 from scipy.integrate import solve_ivp
 
-from lassitude.engine.integrate import Noise, compiled
+from lassitude.engine.integrate import Noise, compiled, no_sums
 from lassitude.engine.model import BLOCK, Clock
 from lassitude.engine.smooth import EXPECTED, derivatives, without_events
 from lassitude.physiology.inputs import Levers
@@ -124,12 +124,14 @@ def _best_seconds(run: Callable[[], Any], turns: int) -> float:
 
 def _engine(cohort: Cohort, exact: States) -> dict[str, Any]:
     bodies = embody(cohort, cohort.keys, inert(PEOPLE), Clock())
-    advance = compiled(without_events(body_model()), bodies.clock)
-    calm = Noise(jnp.float32(0.0), jnp.float32(0.0))
+    model = without_events(body_model())
+    advance = compiled(model, bodies.clock)
+    calm, sums = Noise(jnp.float32(0.0), jnp.float32(0.0)), no_sums(model, BLOCK)
     missing = BLOCK - PEOPLE
     start = {
         name: jnp.asarray(np.concatenate([value, np.repeat(value[:1], missing)]), jnp.float32)
         for name, value in cohort.state.items()
+        if name in model.states
     }
 
     def run() -> States:
@@ -137,7 +139,7 @@ def _engine(cohort: Cohort, exact: States) -> dict[str, Any]:
         for number in range(PULSES):
             state = {**state, "antigen": state["antigen"] + jnp.float32(PULSE)}
             state, _ = advance(
-                state, bodies.on(0), calm, jnp.int32(number * DAYS_BETWEEN), jnp.int32(DAYS_BETWEEN)
+                state, bodies.on(0), calm, sums, jnp.int32(number * DAYS_BETWEEN), jnp.int32(DAYS_BETWEEN)
             )
         return state
 

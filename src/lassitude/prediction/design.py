@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from lassitude.engine.model import Clock
 from lassitude.randomness.streams import person_keys
-from lassitude.study.analysis_plan import CrossoverAnalysis, endpoints_of
+from lassitude.study.analysis_plan import Analysis, CrossoverAnalysis, endpoints_of
+from lassitude.study.calendar import calendar
 from lassitude.study.protocol import Protocol
 from lassitude.therapies.regimen import Treatment, courses
 from lassitude.trial.assignment import Assignment, assignments_of, background_of, nobody_is_randomized
@@ -69,16 +70,16 @@ class Design:
 
     @cached_property
     def targets(self) -> tuple[int, ...]:
-        """Visits to which a change is taken apart: the last, or in periods those that are analyzed."""
-        visits = {one.visit for one in self.protocol.analysis.values() if isinstance(one, CrossoverAnalysis)}
-        analyzed = [
-            number
-            for number, (label, period) in enumerate(
-                zip(self.schedule.labels, self.schedule.periods, strict=True)
-            )
-            if period is not None and label.removeprefix(f"{period}-") in visits
-        ]
-        return tuple(analyzed) or (len(self.schedule.days) - 1,)
+        """Visits to which a change is taken apart: the one that the first analysis names, or the last.
+
+        In periods, that visit of every period.
+        """
+        for one in self.protocol.analysis.values():
+            wanted = one.visit if isinstance(one, CrossoverAnalysis) else _end_of_change(one)
+            found = [number for number, visit in enumerate(calendar(self.protocol)) if visit.visit == wanted]
+            if found:
+                return tuple(found)
+        return (len(self.schedule.days) - 1,)
 
     @cached_property
     def removable(self) -> tuple[Part, ...]:
@@ -108,6 +109,11 @@ class Design:
         given = [one for arm in self.assignments[population] for one in arm.treatments]
         bounds = [int(min(float(day), last)) for one in given for day in (one.start, one.stop)]
         return tuple(sorted({day for day in bounds if first <= day <= last}))
+
+
+def _end_of_change(one: Analysis) -> str | None:
+    """Return the visit to which an analysis of a change looks; None for one that names none."""
+    return getattr(one, "at", None) if getattr(one, "change_from", None) else None
 
 
 def _has_contact(one: Treatment) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from lassitude.engine.model import Clock
 from lassitude.prediction.apart import PartsOfChange
 from lassitude.prediction.assumptions import assumptions, evidence_share, parameter_set
 from lassitude.prediction.attribution import attribution
 from lassitude.prediction.comparing import predicted_directions, predicted_estimates
+from lassitude.prediction.contrasts import compared_arms, contrasts
 from lassitude.prediction.convergence import step_halving
 from lassitude.prediction.describing import cautioned, cited, described_study, disputed, versions
 from lassitude.prediction.design import Design
@@ -67,6 +69,14 @@ def findings(
     named = {name for one in (*assumed, *quarrels) for name in one.citation_ids}
     visit = calendar(protocol)[made.targets[-1]].visit
     pointers = [pointer for one in cited(protocol) for pointer in (one.id, *one.pointers)]
+    apart = tuple(
+        part for (endpoint, arm), told in parts.items() for part in attribution(endpoint, visit, arm, told)
+    )
+    draws = {
+        f"part.{endpoint}.{arm}.{part}": values
+        for (endpoint, arm), told in parts.items()
+        for part, values in told.items()
+    }
     return Results(
         kind="prediction",
         study=described_study(protocol),
@@ -77,11 +87,8 @@ def findings(
         flow=tuple(participant_flow(made, entered, groups)),
         estimates=tuple(predicted_estimates(protocol, batches)),
         published_directions=tuple(predicted_directions(protocol, batches)),
-        attribution=tuple(
-            part
-            for (endpoint, arm), told in parts.items()
-            for part in attribution(endpoint, visit, arm, told)
-        ),
+        attribution=apart,
+        contrasts=tuple(contrasts(apart, compared_arms(protocol), draws)),
         evidence=evidence_share(assumed),
         assumptions=assumed,
         citations=citations([*pointers, *named]),
@@ -100,12 +107,14 @@ def _headline(
     later = (
         name for name in protocol.published if parse_estimate_id(name).visit != first and name in batches
     )
+    named = [(name, parse_estimate_id(name).statistic) for name in batches]
+    apart = (name for name, told in named if told.startswith(("difference:", "adjusted_difference:")))
     changes = (
         name
-        for name, one in ((name, parse_estimate_id(name)) for name in batches)
-        if one.statistic == "mean_change" and one.visit == protocol.visits.labels[-1]
+        for name, told in named
+        if told == "mean_change" and parse_estimate_id(name).visit == protocol.visits.labels[-1]
     )
-    found = next(later, next(changes, next(iter(batches), None)))
+    found = next(chain(later, apart, changes, batches), None)
     return None if found is None else Headline(found, (), share)
 
 
@@ -139,8 +148,8 @@ def _warnings(
 ) -> Iterator[ResultWarning]:
     yield ResultWarning(
         "parameters_fixed",
-        "Intervals show how replicates differ, not how unsure the parameters are: none of them has been "
-        "fitted.",
+        "Intervals show how replicates differ, not how unsure the parameters are: the model has not been "
+        "calibrated.",
         1,
     )
     yield from cautioned(protocol)

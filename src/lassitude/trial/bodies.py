@@ -12,7 +12,7 @@ import jax.numpy as jnp
 import numpy as np
 from numpy.typing import NDArray
 
-from lassitude.engine.integrate import Block, Noise, compiled
+from lassitude.engine.integrate import Block, Noise, compiled, no_sums
 from lassitude.engine.model import BLOCK, Clock, Model
 from lassitude.physiology.organism import organism
 from lassitude.population.cohort import Cohort
@@ -121,18 +121,14 @@ def embody(cohort: Cohort, keys: Keys, given: Regimen | Sequence[Course], clock:
     """
     parameters = {name: _filled(value) for name, value in cohort.parameters.items()}
     covariates = {name: _filled(value) for name, value in cohort.covariates.items()}
-    filled_keys = Keys(*(_filled(word) for word in keys))
+    same = jax.device_put((parameters, covariates, Keys(*(_filled(word) for word in keys))))
     in_turn = (Course(0.0, given),) if isinstance(given, Regimen) else given
+    regimens = jax.device_put([Regimen(*(_filled(value) for value in one.regimen)) for one in in_turn])
     return Bodies(
         people=len(cohort.persons),
         blocks=tuple(
-            (
-                int(one.from_day),
-                Block(
-                    parameters, covariates, Regimen(*(_filled(value) for value in one.regimen)), filled_keys
-                ),
-            )
-            for one in in_turn
+            (int(one.from_day), Block(same[0], same[1], regimen, same[2]))
+            for one, regimen in zip(in_turn, regimens, strict=True)
         ),
         clock=clock,
     )
@@ -187,15 +183,17 @@ def travel(bodies: Bodies, start: Snapshot, day: int) -> Snapshot:
     counted = bodies.on(day).parameters["immunity.counted_volume"]
     noise = Noise(1.0 / counted, jnp.float32(1.0))
     state = {name: _filled(value) for name, value in start.state.items()}
-    legs: list[tuple[int, int, Mapping[str, Any]]] = []
-    at = start.day
+    bounds = sorted({max(start.day, day - recall) for recall in RECALLS})
+    turns: list[tuple[int, int, Mapping[str, Any]]] = []
+    at, since, sums = start.day, start.day, no_sums(body_model(), BLOCK)
     for stop in _stops(bodies, start.day, day):
-        state, means = advance(state, bodies.on(at), noise, jnp.int32(at), jnp.int32(stop - at))
-        if at >= day - LONGEST_RECALL:
-            legs.append((at, stop - at, means))
+        state, sums = advance(state, bodies.on(at), noise, sums, jnp.int32(at), jnp.int32(stop - at))
         at = stop
+        if stop in bounds or stop == day:
+            turns.append((since, (stop - since) * bodies.clock.parts, sums))
+            since, sums = stop, no_sums(body_model(), BLOCK)
     jax.block_until_ready(state)
-    return Snapshot(day, _taken(state, bodies.people), _recalled(legs, day, bodies.people))
+    return Snapshot(day, _taken(state, bodies.people), _recalled(turns, day, bodies.people))
 
 
 def walk(bodies: Bodies, passed: Sequence[Snapshot], day: int) -> Snapshot:
@@ -231,15 +229,16 @@ def _stops(bodies: Bodies, start: int, day: int) -> list[int]:
     return sorted(one for one in places if start < one <= day)
 
 
-def _recalled(legs: Sequence[tuple[int, int, Mapping[str, Any]]], day: int, people: int) -> dict[int, Arrays]:
-    told = [(at, np.float32(days), _taken(means, people)) for at, days, means in legs]
+def _recalled(
+    turns: Sequence[tuple[int, int, Mapping[str, Any]]], day: int, people: int
+) -> dict[int, Arrays]:
+    """Average over each recall the sums between bounds; a course that begins between them changes none."""
+    told = [(since, number, _taken(sums, people)) for since, number, sums in turns]
     recalled = {}
     for recall in RECALLS:
-        within = [(days, means) for at, days, means in told if at >= day - recall]
-        length = np.float32(sum(days for days, _ in within))
-        recalled[recall] = {
-            name: sum(days * means[name] for days, means in within) / length for name in within[-1][1]
-        }
+        within = [one for one in told if one[0] >= day - recall]
+        number = np.float32(sum(steps for _, steps, _ in within))
+        recalled[recall] = {name: sum(sums[name] for _, _, sums in within) / number for name in within[-1][2]}
     return recalled
 
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lassitude.results import AttributionPart, Results, to_json
+from lassitude.results import Results, to_json
 from lassitude.runs.files import sha256_of
 from lassitude.runs.folder import RunFolder, first_open_folder
 from lassitude.runs.manifest import RunIdentity
@@ -53,7 +52,7 @@ def write_findings(folder: RunFolder, results: Results, estimates: Mapping[str, 
     folder : RunFolder
         Open for this run; its protocol, study and truth, where there are any, are written already.
     results : Results
-        Goes into ``results.json`` and the report, with the contrasts between arms that the truth allows.
+        Goes into ``results.json`` and the report.
     estimates : mapping of str to EstimateBatch
         By estimate id; their values go into ``estimates.parquet``, a row a replicate.
 
@@ -72,10 +71,9 @@ def write_findings(folder: RunFolder, results: Results, estimates: Mapping[str, 
     from lassitude.report import write_report
 
     beside = recorded(folder.path)
-    told = replace(results, contrasts=_contrasts(folder.path, results, beside))
-    folder.write(RESULTS, to_json(told))
+    folder.write(RESULTS, to_json(results))
     folder.write("estimates.parquet", estimates_parquet(estimates))
-    write_report(told, folder.path, beside)
+    write_report(results, folder.path, beside)
 
 
 def recorded(folder: Path) -> Recorded:
@@ -96,16 +94,6 @@ def recorded(folder: Path) -> Recorded:
         return Recorded(study)
     with np.load(folder / TRUTH, allow_pickle=False) as truth:
         return Recorded(study, {name: truth[name] for name in truth.files})
-
-
-def _contrasts(folder: Path, results: Results, beside: Recorded) -> tuple[AttributionPart, ...]:
-    if not beside.truth:
-        return results.contrasts
-    from lassitude.prediction.contrasts import compared_arms, contrasts
-    from lassitude.study.protocol import parse_protocol
-
-    protocol = parse_protocol((folder / PROTOCOL).read_text(encoding="utf-8"), PROTOCOL)
-    return tuple(contrasts(results.attribution, compared_arms(protocol), beside.truth))
 
 
 def estimates_parquet(estimates: Mapping[str, EstimateBatch]) -> bytes:

@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from lassitude.engine.integrate import TOGETHER, Block, Noise, compiled
+from lassitude.engine.integrate import TOGETHER, Block, Noise, compiled, no_sums
 from lassitude.engine.model import BLOCK, Clock
 from lassitude.engine.toy import CLOCK, POOLS, toy_model
 from lassitude.randomness.streams import Keys, person_keys, uniforms
@@ -50,11 +50,12 @@ def toy(
         given,
         Block({}, {}, {}, keys),
         Noise(jnp.float32(chance), jnp.float32(chance)),
+        no_sums(toy_model(), len(persons)),
         jnp.int32(begin),
         jnp.int32(days),
     )
-    end, averages = ({name: np.asarray(value) for name, value in one.items()} for one in found)
-    return end, averages
+    end, sums = ({name: np.asarray(value) for name, value in one.items()} for one in found)
+    return end, {name: value / np.float32(days * CLOCK.parts) for name, value in sums.items()}
 
 
 @cache
@@ -150,7 +151,8 @@ def test_a_segment_is_compiled_into_one_function() -> None:
     on = Noise(jnp.float32(AS_IN_LIFE), jnp.float32(AS_IN_LIFE))
     advance: Any = compiled(toy_model(), CLOCK)
     days = jnp.int32(0), jnp.int32(1)
-    program = advance.lower(own, Block({}, {}, {}, keys), on, *days).compile()
+    sums = no_sums(toy_model(), len(PEOPLE))
+    program = advance.lower(own, Block({}, {}, {}, keys), on, sums, *days).compile()
     assert re.search(r" call\(.*xla_cpu_small_call=\"true\"", program.as_text())
 
 
@@ -200,3 +202,20 @@ def test_the_body_was_alive() -> None:
     assert (body()["effectors"] > 0).all()
     assert np.unique(body()["fatigue_physical"]).size > BLOCK // 2
     assert body()["lesions_born"].sum() > 0
+
+
+def test_averages_do_not_feel_where_a_course_of_treatment_begins() -> None:
+    """One arm's new course interrupts the way of all in its block: nobody else's averages may move."""
+    from lassitude.population.cohort import draw_cohort
+    from lassitude.therapies.regimen import Course, inert
+    from lassitude.trial.bodies import RECALLS, Snapshot, embody, travel
+
+    people = np.arange(BLOCK)
+    cohort, nothing = draw_cohort("rrms", 3, people), inert(BLOCK)
+    here = Snapshot(0, {name: value.astype(np.float32) for name, value in cohort.state.items()}, {})
+    whole, cut = (
+        travel(embody(cohort, cohort.keys, given, Clock()), here, BODY_DAYS)
+        for given in (nothing, (Course(0.0, nothing), Course(BODY_DAYS - 17.0, nothing)))
+    )
+    for days in RECALLS:
+        assert_same(cut.averages[days], whole.averages[days])

@@ -9,7 +9,7 @@ import jax.numpy as jnp
 import numpy as np
 from numpy.typing import NDArray
 
-from lassitude.engine.integrate import Block, Noise, compiled
+from lassitude.engine.integrate import Block, Noise, compiled, no_sums
 from lassitude.engine.model import Clock, Model
 from lassitude.physiology.organism import organism
 from lassitude.population.cohort import Cohort, draw_cohort
@@ -52,11 +52,11 @@ def lived(course: Regimen, days: Sequence[int], **parameters: float) -> list[Sta
         Regimen(*(jnp.asarray(value) for value in course)),
         Keys(*(jnp.asarray(word) for word in cohort.keys)),
     )
-    noise = Noise(jnp.float32(0.0), jnp.float32(0.0))
+    noise, sums = Noise(jnp.float32(0.0), jnp.float32(0.0)), no_sums(body(), PEOPLE)
     state = {name: jnp.asarray(value, jnp.float32) for name, value in cohort.state.items()}
     seen, at = [], 0
     for day in days:
-        state, _ = compiled(body(), Clock())(state, block, noise, jnp.int32(at), jnp.int32(day - at))
+        state, _ = compiled(body(), Clock())(state, block, noise, sums, jnp.int32(at), jnp.int32(day - at))
         seen.append({name: np.asarray(value) for name, value in state.items()})
         at = day
     return seen

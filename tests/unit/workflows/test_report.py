@@ -38,12 +38,13 @@ def finished(tmp_path: Path) -> Path:
         for one in told.attribution
         if one.part == "therapy"
     )
+    compared = tuple(contrasts(attributed, [("modafinil", "placebo")], draws))
     with run_folder(tmp_path / "run", ASKED) as folder:
         folder.write(PROTOCOL, protocol_text("triumphant-ms").encode())
         folder.write(TRUTH, npz_bytes({**beside.truth, **draws}))
         with folder.staged(STUDY) as stage:
             write_study(beside.study, stage)
-        write_findings(folder, replace(told, attribution=attributed, contrasts=()), {})
+        write_findings(folder, replace(told, attribution=attributed, contrasts=compared), {})
         folder.finish()
     return tmp_path / "run"
 
@@ -52,7 +53,7 @@ def contents(path: Path) -> dict[str, bytes]:
     return {str(item.relative_to(path)): item.read_bytes() for item in path.rglob("*") if item.is_file()}
 
 
-def test_results_hold_the_contrasts_that_the_truth_allows(finished: Path) -> None:
+def test_results_hold_the_contrasts_of_repetitions(finished: Path) -> None:
     (one,) = read_run(finished).results.contrasts
     assert (one.arm, one.part, one.change.median) == ("modafinil minus placebo", "therapy", -5.0)
     assert one.change.interval90 is not None
