@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from lassitude.prediction.contrasts import contrasts
 from lassitude.quantities.errors import RequestError
 from lassitude.runs.files import npz_bytes
 from lassitude.runs.folder import run_folder
