@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
+import numpy as np
+from numpy.typing import NDArray
+
 from lassitude.engine.model import Clock
 from lassitude.prediction.apart import PartsOfChange
 from lassitude.prediction.assumptions import assumptions, evidence_share, parameter_set
@@ -18,6 +21,7 @@ from lassitude.prediction.entering import Blocks, Entered
 from lassitude.prediction.flow import participant_flow
 from lassitude.prediction.sensitivity import hypothesis_share
 from lassitude.results import (
+    AttributionPart,
     Headline,
     Numerics,
     PopulationNote,
@@ -67,16 +71,8 @@ def findings(
     halving = tuple(step_halving(blocks["steps-whole"], blocks["steps-halved"]))
     quarrels = disputed(protocol)
     named = {name for one in (*assumed, *quarrels) for name in one.citation_ids}
-    visit = calendar(protocol)[made.targets[-1]].visit
     pointers = [pointer for one in cited(protocol) for pointer in (one.id, *one.pointers)]
-    apart = tuple(
-        part for (endpoint, arm), told in parts.items() for part in attribution(endpoint, visit, arm, told)
-    )
-    draws = {
-        f"part.{endpoint}.{arm}.{part}": values
-        for (endpoint, arm), told in parts.items()
-        for part, values in told.items()
-    }
+    apart = _apart(made, parts)
     return Results(
         kind="prediction",
         study=described_study(protocol),
@@ -88,7 +84,7 @@ def findings(
         estimates=tuple(predicted_estimates(protocol, batches)),
         published_directions=tuple(predicted_directions(protocol, batches)),
         attribution=apart,
-        contrasts=tuple(contrasts(apart, compared_arms(protocol), draws)),
+        contrasts=tuple(contrasts(apart, compared_arms(protocol), _draws(parts))),
         evidence=evidence_share(assumed),
         assumptions=assumed,
         citations=citations([*pointers, *named]),
@@ -98,6 +94,21 @@ def findings(
         warnings=tuple(_warnings(protocol, batches, halving)),
         versions=versions(("python", "numpy", "scipy", "polars", "jax", "jaxlib")),
     )
+
+
+def _apart(made: Design, parts: PartsOfChange) -> tuple[AttributionPart, ...]:
+    visit = calendar(made.protocol)[made.targets[-1]].visit
+    return tuple(
+        part for (endpoint, arm), told in parts.items() for part in attribution(endpoint, visit, arm, told)
+    )
+
+
+def _draws(parts: PartsOfChange) -> dict[str, NDArray[np.float64]]:
+    return {
+        f"part.{endpoint}.{arm}.{part}": values
+        for (endpoint, arm), told in parts.items()
+        for part, values in told.items()
+    }
 
 
 def _headline(
