@@ -116,16 +116,20 @@ def enroll(
     screened = np.empty(replicates, np.int64)
     removed = np.empty((replicates, len(hurdles)), np.int64)
     first_order = first_fate = np.empty(0, np.int64)
+    may = np.flatnonzero(eligible)
     for replicate in range(replicates):
         queue = person_keys(seed, first + replicate, QUEUE)
-        order = np.argsort(uniforms(queue, "enrollment", everybody), kind="stable")
-        taken = np.flatnonzero(eligible[order])[:slots]
-        seen = order[: taken[-1] + 1]
-        persons[replicate] = everybody[order[taken]]
-        screened[replicate] = len(seen)
+        turn = uniforms(queue, "enrollment", everybody)
+        ahead = may[np.argpartition(turn[may], slots - 1)[:slots]]
+        taken = ahead[np.argsort(turn[ahead], kind="stable")]
+        seen = turn <= turn[taken[-1]]
+        persons[replicate] = everybody[taken]
+        screened[replicate] = seen.sum()
         removed[replicate] = np.bincount(failed[seen], minlength=len(hurdles) + 1)[: len(hurdles)]
         if replicate == 0:
-            first_order, first_fate = everybody[seen], failed[seen]
+            order = np.flatnonzero(seen)
+            order = order[np.argsort(turn[order], kind="stable")]
+            first_order, first_fate = everybody[order], failed[order]
     reasons = tuple(f"{one.measure} not {one.told}" for one in hurdles)
     return Enrollment(persons, screened, removed, reasons, first_order, first_fate)
 
