@@ -141,8 +141,10 @@ def predict(
     """
     made = design(protocol, seed, replicates, clock)
     screening = screening_tasks(made)
-    extra = [*step_tasks(_step_task(made)), *(_sensitivity_tasks(made) if effort == "full" else ())]
-    total = len(screening) + len(extra) + _group_blocks(made)
+    # Of each pair the first compiles a program that the second finds, so all people come in between.
+    pairs = [step_tasks(_step_task(made)), _sensitivity_tasks(made) if effort == "full" else []]
+    before, after = ([one for pair in pairs for one in pair[part]] for part in (slice(1), slice(1, None)))
+    total = len(screening) + len(before) + len(after) + _group_blocks(made)
 
     def stage(tasks: list[tuple[str, Any]], done_before: int) -> Blocks:
         def tell(done: int, _: int) -> None:
@@ -151,7 +153,7 @@ def predict(
         return map_blocks(compute, tasks, folder, workers, tell, prepare_process)
 
     entered = enter(made, stage(screening, 0))
-    blocks = stage([*extra, *conduct_tasks(made, entered)], len(screening))
+    blocks = stage([*before, *conduct_tasks(made, entered), *after], len(screening))
     return _finished(made, entered, blocks)
 
 
