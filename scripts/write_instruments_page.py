@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from lassitude.instruments import INSTRUMENTS, Instrument, item_parts
-from lassitude.instruments.declarations import PartSpec, Retest
+from lassitude.instruments.declarations import Retest
+from lassitude.instruments.parts import PartSpec
 from lassitude.instruments.scoring import listed
 
 PAGE = Path(__file__).parents[1] / "docs" / "instruments.md"

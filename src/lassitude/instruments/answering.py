@@ -15,10 +15,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
 
-from lassitude.instruments.declarations import Observed, Signals
 from lassitude.instruments.forms import Facet, Form, score_sheet
 from lassitude.instruments.graded import by_item, graded_answers
 from lassitude.instruments.missing import NoTotalIfAnyMissing
+from lassitude.instruments.parts import Observed, Signals
 from lassitude.randomness.streams import Keys, uniforms
 
 LEAST_DISABILITY = -2.0

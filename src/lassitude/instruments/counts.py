@@ -7,7 +7,8 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lassitude.instruments.declarations import Instrument, Observed, PartSpec, Signals, central
+from lassitude.instruments.declarations import Instrument, central
+from lassitude.instruments.parts import Observed, PartSpec, Signals
 from lassitude.quantities.parameters import Parameters, hypothesis, parameter
 from lassitude.randomness.streams import Keys, uniforms
 

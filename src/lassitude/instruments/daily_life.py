@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from lassitude.instruments.assays import log_normal_factor
-from lassitude.instruments.declarations import STATUSES, Instrument, Observed, PartSpec, Signals, central
+from lassitude.instruments.declarations import Instrument, central
 from lassitude.instruments.graded import by_item, lasting_normals
+from lassitude.instruments.parts import STATUSES, Observed, PartSpec, Signals
 from lassitude.quantities.parameters import Parameters, derived, hypothesis, parameter
 from lassitude.randomness.streams import Keys, normals, uniforms
 

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lassitude.instruments.declarations import Answers, Instrument, Observed, PartSpec, Signals, central
+from lassitude.instruments.declarations import Instrument, central
 from lassitude.instruments.edss import HIGHEST_SYSTEM_SCORES, SYSTEMS, WALKING_RANGE, edss_step
 from lassitude.instruments.graded import by_item, graded_answers, lasting_uniforms
 from lassitude.instruments.missing import MissingRule, NoTotalIfAnyMissing
+from lassitude.instruments.parts import Answers, Observed, PartSpec, Signals
 from lassitude.quantities.parameters import Parameters, hypothesis, parameter
 from lassitude.randomness.streams import Keys
 

@@ -12,8 +12,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from lassitude.instruments.declarations import Answers, Direction, PartSpec
 from lassitude.instruments.missing import MissingRule
+from lassitude.instruments.parts import Answers, Direction, PartSpec
 from lassitude.instruments.scoring_rules import ScoringRule, Sum
 
 TOTAL = "total"

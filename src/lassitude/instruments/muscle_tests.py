@@ -9,8 +9,9 @@ from numpy.typing import ArrayLike
 
 from lassitude.instruments.answering import LEAST_DISABILITY
 from lassitude.instruments.assays import log_normal_factor
-from lassitude.instruments.declarations import Instrument, Observed, PartSpec, Retest, Signals, central
+from lassitude.instruments.declarations import Instrument, Retest, central
 from lassitude.instruments.graded import lasting_normals
+from lassitude.instruments.parts import Observed, PartSpec, Signals
 from lassitude.quantities.parameters import Parameters, derived, hypothesis, parameter
 from lassitude.randomness.streams import Keys, normals
 

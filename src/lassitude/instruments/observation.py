@@ -5,7 +5,8 @@ from __future__ import annotations
 from numpy.typing import ArrayLike
 
 from lassitude.instruments.catalog import instrument
-from lassitude.instruments.declarations import Instrument, Observed, Signals
+from lassitude.instruments.declarations import Instrument
+from lassitude.instruments.parts import Observed, Signals
 from lassitude.quantities.errors import RequestError, did_you_mean
 from lassitude.randomness.streams import Keys
 

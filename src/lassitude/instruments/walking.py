@@ -12,15 +12,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from lassitude.instruments.answering import LEAST_DISABILITY
 from lassitude.instruments.assays import log_normal_factor
-from lassitude.instruments.declarations import (
-    STATUSES,
-    Instrument,
-    Observed,
-    PartSpec,
-    Retest,
-    Signals,
-    central,
-)
+from lassitude.instruments.declarations import Instrument, Retest, central
+from lassitude.instruments.parts import STATUSES, Observed, PartSpec, Signals
 from lassitude.quantities.parameters import Parameters, derived, hypothesis, parameter
 from lassitude.randomness.streams import Keys, normals
 

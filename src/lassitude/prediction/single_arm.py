@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from lassitude.instruments import instrument
-from lassitude.instruments.declarations import PartSpec
+from lassitude.instruments.parts import PartSpec
 from lassitude.prediction.single_arm_draws import Selection, Setting
 from lassitude.prediction.single_arm_entry import Entry, parse_entry, part_of
 from lassitude.prediction.single_arm_priors import Belief

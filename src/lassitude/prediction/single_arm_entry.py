@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from lassitude.instruments import instrument
-from lassitude.instruments.declarations import PartSpec
+from lassitude.instruments.parts import PartSpec
 from lassitude.prediction.single_arm_regression import Window
 from lassitude.quantities.errors import RequestError, did_you_mean
 from lassitude.study.endpoints import AGE

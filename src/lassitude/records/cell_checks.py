@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Container, Iterable, Mapping, Sequence
 
-from lassitude.instruments.declarations import Instrument, PartSpec
+from lassitude.instruments.declarations import Instrument
+from lassitude.instruments.parts import PartSpec
 from lassitude.quantities.errors import RequestError
 from lassitude.records.layouts import Cell
 from lassitude.records.missing_codes import ITEMS, declaration

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lassitude.engine.model import Clock
-from lassitude.instruments.declarations import Observed
+from lassitude.instruments.parts import Observed
 from lassitude.population.cohort import Cohort, draw_cohort
 from lassitude.randomness.streams import Keys, person_keys
 from lassitude.study.endpoints import parse_endpoint

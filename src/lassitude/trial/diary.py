@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from lassitude.instruments.declarations import Observed
+from lassitude.instruments.parts import Observed
 from lassitude.trial.bodies import Snapshot
 
 COUNTED = ("sessions_due", "sessions_kept", "doses_due", "doses_taken")

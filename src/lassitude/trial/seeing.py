@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lassitude.instruments import instrument, observe
-from lassitude.instruments.declarations import Instrument, Observed
+from lassitude.instruments.declarations import Instrument
+from lassitude.instruments.parts import Observed
 from lassitude.physiology.readouts import TOTALS_SEEN, signals
 from lassitude.population.cohort import Cohort
 from lassitude.quantities.errors import RequestError

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from lassitude.instruments.declarations import Observed
+from lassitude.instruments.parts import Observed
 from lassitude.trial.bodies import Snapshot
 from lassitude.trial.diary import COUNTED, Diary
 
