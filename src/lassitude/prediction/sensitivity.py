@@ -20,6 +20,7 @@ from lassitude.instruments import instrument
 from lassitude.instruments.catalog import assumptions
 from lassitude.population.cohort import body_declarations, draw_cohort
 from lassitude.population.conditions import declarations_of
+from lassitude.prediction.triangles import triangular
 from lassitude.quantities.parameters import Declaration
 from lassitude.randomness.streams import person_keys, uniforms
 from lassitude.results import Interval, Spread
@@ -80,25 +81,6 @@ def prior_tasks(task: PriorTask) -> list[tuple[str, PriorTask]]:
     ['prior-nothing', 'prior-hypotheses']
     """
     return [(f"prior-{one}", replace(task, redrawn=one)) for one in ("nothing", "hypotheses")]
-
-
-def triangular(uniform: NDArray[np.float64], one: Declaration) -> NDArray[np.float64]:
-    """Turn uniform numbers into draws between a parameter's bounds that peak at its value.
-
-    Examples
-    --------
-    >>> from lassitude.quantities.parameters import hypothesis
-    >>> flat = Declaration("x", 1.0, "1", (0.0, 2.0), hypothesis("an example"), "an example", None)
-    >>> triangular(np.array([0.0, 0.5, 1.0]), flat).tolist()
-    [0.0, 1.0, 2.0]
-    """
-    low, high = one.bounds
-    if high == low:
-        return np.full(uniform.shape, low)
-    peak = (one.value - low) / (high - low)
-    rising = np.sqrt(uniform * peak)
-    falling = 1.0 - np.sqrt((1.0 - uniform) * (1.0 - peak))
-    return low + (high - low) * np.where(uniform < peak, rising, falling)
 
 
 def prior_draws(

@@ -17,6 +17,7 @@ import numpy as np
 
 from lassitude.physiology.belief import BeliefParameters
 from lassitude.prediction.single_arm_regression import Floats
+from lassitude.prediction.triangles import triangular
 from lassitude.quantities.parameters import (
     Declaration,
     Parameters,
@@ -93,24 +94,6 @@ def _all_declarations() -> Iterator[Declaration]:
     yield from declarations(SingleArmParameters, "single_arm")
 
 
-def triangle(uniform: Floats, one: Declaration) -> Floats:
-    """Turn uniform numbers into draws between a parameter's bounds that peak at its value.
-
-    Examples
-    --------
-    >>> flat = Declaration("x", 1.0, "1", (0.0, 2.0), hypothesis("an example"), "an example", None)
-    >>> triangle(np.array([0.0, 0.5, 1.0]), flat).tolist()
-    [0.0, 1.0, 2.0]
-    """
-    low, high = one.bounds
-    if high == low:
-        return np.full(uniform.shape, low)
-    peak = (one.value - low) / (high - low)
-    rising = np.sqrt(uniform * peak)
-    falling = 1.0 - np.sqrt((1.0 - uniform) * (1.0 - peak))
-    return low + (high - low) * np.where(uniform < peak, rising, falling)
-
-
 def draw_priors(keys: Keys, occasion: int) -> dict[str, Floats]:
     """Draw every prior, each keyed by its own name.
 
@@ -129,7 +112,7 @@ def draw_priors(keys: Keys, occasion: int) -> dict[str, Floats]:
     False
     """
     return {
-        name: triangle(uniforms(keys, f"prior: {name}", occasion), one)
+        name: triangular(uniforms(keys, f"prior: {name}", occasion), one)
         for name, one in single_arm_declarations().items()
     }
 

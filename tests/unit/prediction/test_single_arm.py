@@ -13,7 +13,8 @@ from lassitude.physiology.fatigue import FatigueParameters
 from lassitude.prediction.sensitivity import triangular
 from lassitude.prediction.single_arm import SingleArm, setting_of
 from lassitude.prediction.single_arm_draws import DRAWS, draw_parts, hypothesis_share
-from lassitude.prediction.single_arm_priors import belief_course, single_arm_declarations, triangle
+from lassitude.prediction.single_arm_priors import belief_course, single_arm_declarations
+from lassitude.prediction.single_arm_priors import triangular as triangle
 from lassitude.prediction.single_arm_regression import spread_of_change
 from lassitude.prediction.single_arm_results import attribute_single_arm
 from lassitude.prediction.single_arm_scores import PUBLISHED
