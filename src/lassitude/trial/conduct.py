@@ -126,8 +126,9 @@ class Stop:
 class _Way:
     """Where a block of people is on its way; the one thing here that changes."""
 
-    def __init__(self, task: ConductTask, bodies: Bodies, starts: list[Days]) -> None:
+    def __init__(self, task: ConductTask, bodies: Bodies, starts: list[Days], due: list[Days]) -> None:
         self.bodies = bodies
+        self.due = due
         self.passed: list[Snapshot] = [task.start]
         self.before: Mapping[str, NDArray[np.float32]] = task.before
         self.starts = starts
@@ -165,7 +166,8 @@ def conduct(task: ConductTask) -> dict[str, NDArray]:
     keys = person_keys(task.seed, task.replicates, task.persons)
     people = len(task.persons)
     starts = [np.full(people, NEVER) for _ in task.intercurrent]
-    way = _Way(task, _embodied(task, cohort, keys, starts), starts)
+    due = by_chance(task.intercurrent, keys, task.schedule.days[0])
+    way = _Way(task, _embodied(task, cohort, keys, starts), starts, due)
     own = np.flatnonzero(task.replicates == 0)
     diary = Diary(people, len(task.schedule.days), len(task.counted), task.place, own)
     for stop in _stops(task, keys):
@@ -264,9 +266,8 @@ def _occasion(task: ConductTask, day: int) -> NDArray[np.int64]:
 
 
 def _happen(task: ConductTask, cohort: Cohort, keys: Keys, now: Occasion, way: _Way, diary: Diary) -> None:
-    due = by_chance(task.intercurrent, keys, task.schedule.days[0])
-    begins = happening(task.intercurrent, way.starts, due, keys, now)
-    for number, (who, day) in enumerate(zip(begins, due, strict=True)):
+    begins = happening(task.intercurrent, way.starts, way.due, keys, now)
+    for number, (who, day) in enumerate(zip(begins, way.due, strict=True)):
         diary.event(number, who, np.minimum(day, now.day))
     way.starts = [np.where(who, float(now.day), start) for who, start in zip(begins, way.starts, strict=True)]
     treated = [who for who, one in zip(begins, task.intercurrent, strict=True) if one.therapy is not None]
