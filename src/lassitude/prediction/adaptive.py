@@ -20,7 +20,7 @@ from lassitude.physiology.organism import named_levers
 from lassitude.population.cohort import Cohort, draw_cohort
 from lassitude.quantities.errors import RequestError
 from lassitude.therapies.regimen import inert
-from lassitude.trial.bodies import body_model, embody
+from lassitude.trial.bodies import body_model, embody, filled
 from lassitude.trial.schedule import YEAR
 
 PEOPLE = 32
@@ -127,12 +127,8 @@ def _engine(cohort: Cohort, exact: States) -> dict[str, Any]:
     model = without_events(body_model())
     advance = compiled(model, bodies.clock)
     calm, sums = Noise(jnp.float32(0.0), jnp.float32(0.0)), no_sums(model, BLOCK)
-    missing = BLOCK - PEOPLE
-    start = {
-        name: jnp.asarray(np.concatenate([value, np.repeat(value[:1], missing)]), jnp.float32)
-        for name, value in cohort.state.items()
-        if name in model.states
-    }
+    own = {name: filled(value) for name, value in cohort.state.items() if name in model.states}
+    start = jax.device_put(own)
 
     def run() -> States:
         state = start

@@ -86,7 +86,14 @@ def body_model() -> Model:
     return organism(levers)
 
 
-def _filled(values: Any) -> Any:
+def filled(values: Any) -> Any:
+    """Fill an array up to a block with copies of its first person; a number that all share stays one.
+
+    Examples
+    --------
+    >>> filled(np.array([1.0, 2.0])).shape == (BLOCK,), filled(0.5).dtype
+    (True, dtype('float32'))
+    """
     array = np.asarray(values)
     kind = np.uint32 if array.dtype == np.uint32 else np.float32
     if array.ndim == 0:
@@ -119,11 +126,11 @@ def embody(cohort: Cohort, keys: Keys, given: Regimen | Sequence[Course], clock:
     >>> bodies.people, bodies.on(5).keys.word0.shape == (BLOCK,)
     (3, True)
     """
-    parameters = {name: _filled(value) for name, value in cohort.parameters.items()}
-    covariates = {name: _filled(value) for name, value in cohort.covariates.items()}
-    same = jax.device_put((parameters, covariates, Keys(*(_filled(word) for word in keys))))
+    parameters = {name: filled(value) for name, value in cohort.parameters.items()}
+    covariates = {name: filled(value) for name, value in cohort.covariates.items()}
+    same = jax.device_put((parameters, covariates, Keys(*(filled(word) for word in keys))))
     in_turn = (Course(0.0, given),) if isinstance(given, Regimen) else given
-    regimens = jax.device_put([Regimen(*(_filled(value) for value in one.regimen)) for one in in_turn])
+    regimens = jax.device_put([Regimen(*(filled(value) for value in one.regimen)) for one in in_turn])
     return Bodies(
         people=len(cohort.persons),
         blocks=tuple(
@@ -182,7 +189,7 @@ def travel(bodies: Bodies, start: Snapshot, day: int) -> Snapshot:
     advance = compiled(body_model(), bodies.clock)
     counted = bodies.on(day).parameters["immunity.counted_volume"]
     noise = Noise(1.0 / counted, jnp.float32(1.0))
-    state = {name: _filled(value) for name, value in start.state.items()}
+    state = {name: filled(value) for name, value in start.state.items()}
     bounds = sorted({max(start.day, day - recall) for recall in RECALLS})
     turns: list[tuple[int, int, Mapping[str, Any]]] = []
     at, since, sums = start.day, start.day, no_sums(body_model(), BLOCK)
