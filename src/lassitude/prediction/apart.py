@@ -86,6 +86,21 @@ def changes_apart(made: Design, groups: tuple[Group, ...], told: Counterfactuals
     }
 
 
+def named_draws(parts: PartsOfChange) -> dict[str, NDArray[np.float64]]:
+    """Name each part of each change as it stands in the truth: ``part.ENDPOINT.ARM.PART``.
+
+    Examples
+    --------
+    >>> list(named_draws({("FIS.total", "ahsct"): {"therapy": np.zeros(2)}}))
+    ['part.FIS.total.ahsct.therapy']
+    """
+    return {
+        f"part.{endpoint}.{arm}.{part}": values
+        for (endpoint, arm), told in parts.items()
+        for part, values in told.items()
+    }
+
+
 def _parts(
     made: Design, told: Mapping[Switch, Mapping[str, NDArray]], endpoint: str, one: Under
 ) -> dict[str, NDArray[np.float64]]:

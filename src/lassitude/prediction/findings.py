@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-import numpy as np
-from numpy.typing import NDArray
-
 from lassitude.engine.model import Clock
-from lassitude.prediction.apart import PartsOfChange
+from lassitude.prediction.apart import PartsOfChange, named_draws
 from lassitude.prediction.assumptions import assumptions, evidence_share, parameter_set
 from lassitude.prediction.attribution import attribution
 from lassitude.prediction.comparing import predicted_directions, predicted_estimates
@@ -84,7 +81,7 @@ def findings(
         estimates=tuple(predicted_estimates(protocol, batches)),
         published_directions=tuple(predicted_directions(protocol, batches)),
         attribution=apart,
-        contrasts=tuple(contrasts(apart, compared_arms(protocol), _draws(parts))),
+        contrasts=tuple(contrasts(apart, compared_arms(protocol), named_draws(parts))),
         evidence=evidence_share(assumed),
         assumptions=assumed,
         citations=citations([*pointers, *named]),
@@ -101,14 +98,6 @@ def _apart(made: Design, parts: PartsOfChange) -> tuple[AttributionPart, ...]:
     return tuple(
         part for (endpoint, arm), told in parts.items() for part in attribution(endpoint, visit, arm, told)
     )
-
-
-def _draws(parts: PartsOfChange) -> dict[str, NDArray[np.float64]]:
-    return {
-        f"part.{endpoint}.{arm}.{part}": values
-        for (endpoint, arm), told in parts.items()
-        for part, values in told.items()
-    }
 
 
 def _headline(

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lassitude.prediction.apart import Counterfactuals, PartsOfChange
+from lassitude.prediction.apart import Counterfactuals, PartsOfChange, named_draws
 from lassitude.prediction.design import Design
 from lassitude.trial.group import Group
 
@@ -25,11 +25,7 @@ def truth(
         ``POPULATION.assigned`` and ``POPULATION.subject``, [slot]. Switches are ``as_planned``,
         ``without_therapy`` and so on. Statistics may not read it.
     """
-    found: dict[str, NDArray[Any]] = {
-        f"part.{endpoint}.{arm}.{part}": value
-        for (endpoint, arm), apart in parts.items()
-        for part, value in apart.items()
-    }
+    found: dict[str, NDArray[Any]] = {**named_draws(parts)}
     for group in groups:
         names = np.array([one.name for one in group.assignments])
         found[f"{group.population}.assigned"] = names[group.assigned[0]]

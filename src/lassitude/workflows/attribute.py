@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,16 +12,10 @@ from lassitude.results import Results, ResultWarning
 from lassitude.runs.pool import Progress, no_progress
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from lassitude.prediction.single_arm import SingleArm
     from lassitude.study.protocol import Protocol
     from lassitude.workflows.finished import FinishedRun
 
-    Draws = Mapping[str, NDArray[np.float64]]
-
-TRUTH = "truth/truth.npz"
 _TOLD = {
     "placebo": "therapy, if nobody could tell what they got; expectation, contact and time are in both",
     "attention": "therapy and what the control is not expected to do; contact and time are in both",
@@ -115,8 +109,6 @@ def attribute_study(
     lassitude.quantities.errors.RequestError: There is no protocol and no file 'canadian-ahcst'. Did you mean
     'canadian-ahsct'? Shipped: ...
     """
-    import numpy as np
-
     from lassitude.workflows.plans import read_plan
     from lassitude.workflows.run import run
 
@@ -134,14 +126,11 @@ def attribute_study(
             f"{study} analyzes no change from one visit to another, so there is nothing to take apart. Its "
             f"run is in {finished.folder}."
         )
-    protocol = read_plan(study).protocol
-    with np.load(finished.folder / TRUTH, allow_pickle=False) as truth:
-        draws = {name: truth[name] for name in truth.files if name.startswith("part.")}
-    return StudyAttribution(finished, with_contrasts(finished.results, protocol, draws))
+    return StudyAttribution(finished, with_contrasts(finished.results, read_plan(study).protocol))
 
 
-def with_contrasts(results: Results, protocol: Protocol, draws: Draws) -> Results:
-    """Keep what results say of changes, and add the contrasts with comparators of the same population.
+def with_contrasts(results: Results, protocol: Protocol) -> Results:
+    """Keep what results say of changes, the contrasts with comparators behind them, and what data would tell.
 
     Parameters
     ----------
@@ -149,9 +138,6 @@ def with_contrasts(results: Results, protocol: Protocol, draws: Draws) -> Result
         Of a run.
     protocol : Protocol
         Says which arms are comparators.
-    draws : mapping of str to array of float, [replicate]
-        Parts of the change by ``part.ENDPOINT.ARM.PART``; where a part has none, its contrast is the
-        difference of the medians and has no interval.
 
     Returns
     -------
@@ -162,22 +148,21 @@ def with_contrasts(results: Results, protocol: Protocol, draws: Draws) -> Result
     --------
     >>> from lassitude.results import Study
     >>> from lassitude.study.protocol import read_protocol
-    >>> found = with_contrasts(Results("prediction", Study("x", "00")), read_protocol("canadian-ahsct"), {})
+    >>> found = with_contrasts(Results("prediction", Study("x", "00")), read_protocol("canadian-ahsct"))
     >>> found.kind, [one.code for one in found.warnings]
     ('attribution', ['no_comparator'])
     """
-    from lassitude.prediction.contrasts import compared_arms, contrasts
+    from lassitude.prediction.contrasts import compared_arms
 
-    pairs = compared_arms(protocol)
     return replace(
         results,
         kind="attribution",
         flow=(),
         estimates=(),
         published_directions=(),
-        attribution=(*results.attribution, *contrasts(results.attribution, pairs, draws)),
+        attribution=(*results.attribution, *results.contrasts),
         contrasts=(),
-        warnings=(*_what_is_told(protocol, pairs), *results.warnings),
+        warnings=(*_what_is_told(protocol, compared_arms(protocol)), *results.warnings),
     )
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 import lassitude
+from lassitude.prediction.contrasts import Draws, compared_arms
+from lassitude.prediction.contrasts import contrasts as contrasts_of
 from lassitude.results import AttributionPart, Interval, Results, Spread, Study, from_json, to_json
 from lassitude.study.protocol import Protocol, parse_protocol, protocol_text
 from lassitude.workflows.attribute import with_contrasts
@@ -59,20 +63,26 @@ def contrasts(found: Results) -> dict[str, AttributionPart]:
     return {one.part: one for one in found.attribution if one.arm == "ahsct minus sham"}
 
 
+def told_of(plan: Protocol, repetitions: Draws) -> Results:
+    apart = results()
+    found = contrasts_of(apart.attribution, compared_arms(plan), repetitions)
+    return with_contrasts(replace(apart, contrasts=tuple(found)), plan)
+
+
 def test_a_contrast_is_taken_in_each_repetition() -> None:
-    found = contrasts(with_contrasts(results(), protocol("placebo"), draws()))
+    found = contrasts(told_of(protocol("placebo"), draws()))
     assert tuple(found) == PARTS
     for one in found.values():
         assert one.change == Spread(-4.0, Interval(-4.0, -4.0), Interval(-4.0, -4.0))
 
 
 def test_without_draws_a_contrast_has_no_interval() -> None:
-    found = contrasts(with_contrasts(results(), protocol("placebo"), {}))
+    found = contrasts(told_of(protocol("placebo"), {}))
     assert found["therapy"].change == Spread(-6.0)
 
 
 def test_a_contrast_is_prior_only_where_a_side_of_it_is() -> None:
-    found = contrasts(with_contrasts(results(), protocol("placebo"), draws()))
+    found = contrasts(told_of(protocol("placebo"), draws()))
     assert {name for name, one in found.items() if one.prior_only} == {"therapy"}
 
 
@@ -86,19 +96,19 @@ def test_a_contrast_is_prior_only_where_a_side_of_it_is() -> None:
     ],
 )
 def test_what_a_comparator_tells_apart_is_said(comparator: str, told: str) -> None:
-    found = with_contrasts(results(), protocol(comparator), draws())
+    found = told_of(protocol(comparator), draws())
     assert told in " ".join(one.message for one in found.warnings if one.code == "contrast")
 
 
 def test_an_arm_alone_is_said_to_be_alone() -> None:
     alone = parse_protocol(TEXT, "canadian-ahsct.toml")
-    found = with_contrasts(results(), alone, draws())
+    found = told_of(alone, draws())
     assert [one.code for one in found.warnings] == ["no_comparator"]
     assert not contrasts(found)
 
 
 def test_what_is_left_is_the_attribution_and_survives_json() -> None:
-    found = with_contrasts(results(), protocol("placebo"), draws())
+    found = told_of(protocol("placebo"), draws())
     assert (found.kind, found.estimates, found.flow) == ("attribution", (), ())
     assert from_json(to_json(found)) == found
 
