@@ -19,7 +19,7 @@ from lassitude.statistics.covariance import analysis_of_covariance
 from lassitude.statistics.crossover import Effects, crossover, crossover_with_carryover
 from lassitude.statistics.subsets import chosen
 from lassitude.statistics.two_groups import welch
-from lassitude.study.analysis_plan import Subset
+from lassitude.study.analyses.chosen import Subset
 
 REPLICATES, PEOPLE, PERIODS = 4000, 24, 4
 BOUND = 3.29 * np.sqrt(0.05 * 0.95 / REPLICATES)

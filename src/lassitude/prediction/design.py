@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from lassitude.engine.model import Clock
 from lassitude.randomness.streams import person_keys
-from lassitude.study.analysis_plan import Analysis, CrossoverAnalysis, endpoints_of
+from lassitude.study.analyses.between_arms import CrossoverAnalysis
+from lassitude.study.analysis_plan import Analysis, endpoints_of
 from lassitude.study.calendar import calendar
 from lassitude.study.protocol import Protocol
 from lassitude.therapies.regimen import Treatment, courses

@@ -5,14 +5,9 @@ from __future__ import annotations
 import polars as pl
 
 from lassitude.quantities.errors import RequestError, did_you_mean
-from lassitude.study.analysis_plan import (
-    Analysis,
-    AnalysisOfCovariance,
-    CrossoverAnalysis,
-    LinearRegression,
-    Subset,
-    endpoints_of,
-)
+from lassitude.study.analyses.between_arms import CrossoverAnalysis
+from lassitude.study.analyses.chosen import Subset
+from lassitude.study.analysis_plan import Analysis, covariates_of, endpoints_of
 from lassitude.study.calendar import calendar
 from lassitude.study.cube import measured_endpoints
 from lassitude.study.data import StudyData
@@ -69,8 +64,7 @@ def check_plan_can_be_followed(data: StudyData, plan: Protocol, file: str) -> No
         if analysis.subset is not None:
             subset = plan.subsets[analysis.subset]
             _check_visits(data, subset.endpoint, name, subset, file)
-        if isinstance(analysis, LinearRegression | AnalysisOfCovariance):
-            _check_covariates(data, name, analysis, file)
+        _check_covariates(data, name, analysis, file)
 
 
 def _check_visits(data: StudyData, endpoint: str, name: str, analysis: Analysis | Subset, file: str) -> None:
@@ -93,10 +87,8 @@ def _check_periods(
         )
 
 
-def _check_covariates(
-    data: StudyData, name: str, analysis: LinearRegression | AnalysisOfCovariance, file: str
-) -> None:
-    for covariate in analysis.covariates:
+def _check_covariates(data: StudyData, name: str, analysis: Analysis, file: str) -> None:
+    for covariate in covariates_of(analysis):
         endpoint = parse_endpoint(covariate)
         if endpoint.instrument is None:
             present = data.subjects[AGE].is_not_null().any()

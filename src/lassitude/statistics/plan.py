@@ -8,29 +8,26 @@ from typing import TypeAlias
 from lassitude.quantities.errors import RequestError
 from lassitude.statistics.arm_blocks import ArmBlock, arm_blocks, covariate_columns
 from lassitude.statistics.estimates import EstimateBatch
-from lassitude.statistics.plan_crossover import crossover_blocks
-from lassitude.statistics.plan_descriptive import describe_block
-from lassitude.statistics.plan_groups import covariance_blocks, group_comparison_blocks
-from lassitude.statistics.plan_regression import regression_block
-from lassitude.statistics.plan_tests import (
+from lassitude.statistics.planned.crossover import crossover_blocks
+from lassitude.statistics.planned.descriptive import describe_block
+from lassitude.statistics.planned.groups import covariance_blocks, group_comparison_blocks
+from lassitude.statistics.planned.regression import regression_block
+from lassitude.statistics.planned.tests import (
     complete_reduction_block,
     repeated_measures_block,
     t_block,
     wilcoxon_block,
 )
 from lassitude.statistics.subsets import all_together, chosen
-from lassitude.study.analysis_plan import (
-    Analysis,
-    AnalysisOfCovariance,
+from lassitude.study.analyses.between_arms import AnalysisOfCovariance, CrossoverAnalysis, GroupComparison
+from lassitude.study.analyses.within_arms import (
     CompleteReduction,
-    CrossoverAnalysis,
     Descriptive,
-    GroupComparison,
     LinearRegression,
     PairedTest,
     RepeatedMeasures,
-    endpoints_of,
 )
+from lassitude.study.analysis_plan import Analysis, endpoints_of
 from lassitude.study.calendar import calendar, period_starts, sequences_of
 from lassitude.study.data import StudyData
 from lassitude.study.designs import PeriodicDesign

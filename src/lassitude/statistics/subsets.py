@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from lassitude.statistics.arm_blocks import ArmBlock
-from lassitude.study.analysis_plan import Subset
+from lassitude.study.analyses.chosen import Subset
 from lassitude.study.endpoints import EVERYONE
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol as Shape
 
-from lassitude.study.analysis_plan import Analysis, Subset
+from lassitude.study.analyses.chosen import Subset
+from lassitude.study.analysis_plan import Analysis
 from lassitude.study.arms import Arm, Population
 from lassitude.study.designs import Design
 from lassitude.study.simulation import Simulation

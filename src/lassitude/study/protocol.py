@@ -17,7 +17,8 @@ from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from lassitude.quantities.errors import RequestError, did_you_mean
-from lassitude.study.analysis_plan import Analysis, Subset
+from lassitude.study.analyses.chosen import Subset
+from lassitude.study.analysis_plan import Analysis
 from lassitude.study.arms import Arm, Population
 from lassitude.study.checks import problems_of
 from lassitude.study.designs import Design

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lassitude.study.analysis_plan import AnalysisOfCovariance, LinearRegression, endpoints_of
+from lassitude.study.analysis_plan import covariates_of, endpoints_of
 from lassitude.study.departures import WhenNoBetter, WhenWorse
 from lassitude.study.designs import (
     CohortsDesign,
@@ -107,9 +107,8 @@ def measures_named(protocol: Protocol) -> Named:
         for i, variant in enumerate(endpoints_of(analysis)):
             place: KeyPath = ("endpoint",) if i == 0 else ("variants", i - 1, "endpoint")
             yield ("analysis", name, *place), variant.endpoint
-        if isinstance(analysis, LinearRegression | AnalysisOfCovariance):
-            for i, covariate in enumerate(analysis.covariates):
-                yield ("analysis", name, "covariates", i), covariate
+        for i, covariate in enumerate(covariates_of(analysis)):
+            yield ("analysis", name, "covariates", i), covariate
     for name, subset in protocol.subsets.items():
         yield ("subsets", name, "endpoint"), subset.endpoint
     for table in ("published", "published_directions"):

@@ -29,7 +29,8 @@ from lassitude.report.people import columns
 from lassitude.report.statistic_words import STATISTICS, short_statistic, statistic
 from lassitude.report.times import arm_then
 from lassitude.results import Estimate, FlowStep, Results, Spread, split_id
-from lassitude.statistics import plan_crossover, plan_groups
+from lassitude.statistics.planned import crossover as planned_crossover
+from lassitude.statistics.planned import groups as planned_groups
 from tests.unit.report.trials import crossover, parallel, predicted, words_of
 
 MINUS = "\N{MINUS SIGN}"
@@ -47,7 +48,7 @@ def _figure(results: Results, name: str) -> str:
 
 
 def test_every_statistic_of_comparisons_has_a_name_in_words() -> None:
-    source = inspect.getsource(plan_groups) + inspect.getsource(plan_crossover)
+    source = inspect.getsource(planned_groups) + inspect.getsource(planned_crossover)
     plain = set(re.findall(r'(?:estimate|_adjusted)\((?:\w+, )?"(\w+)"', source))
     about = set(re.findall(r'f"(\w+):\{', source))
     assert {"ancova_p", "adjusted_mean", "treatment_p"} <= plain and len(about) >= 6

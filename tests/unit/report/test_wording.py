@@ -10,7 +10,7 @@ import pytest
 
 from lassitude.report import statistic_words, wording
 from lassitude.results import EstimateName, Interval, Spread
-from lassitude.statistics import plan_descriptive, plan_regression, plan_tests
+from lassitude.statistics.planned import descriptive, regression, tests
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -66,7 +66,7 @@ def test_statistics_in_words(name: str, text: str) -> None:
 
 
 def test_every_statistic_of_the_plan_has_a_name_in_words() -> None:
-    sources = [inspect.getsource(room) for room in (plan_descriptive, plan_regression, plan_tests)]
+    sources = [inspect.getsource(room) for room in (descriptive, regression, tests)]
     names = {name for source in sources for name in re.findall(r'estimate\(\s*"(\w+)"', source)}
     assert len(names) > 25
     assert [name for name in names if name not in statistic_words.STATISTICS] == []

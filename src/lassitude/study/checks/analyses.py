@@ -5,24 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lassitude.quantities.errors import did_you_mean
-from lassitude.study.analysis_plan import (
-    Analysis,
-    AnalysisOfCovariance,
-    CrossoverAnalysis,
-    GroupComparison,
-    LinearRegression,
-    PairedTest,
-    Subset,
-    endpoints_of,
-)
+from lassitude.study.analyses.between_arms import CrossoverAnalysis
+from lassitude.study.analyses.chosen import Subset
+from lassitude.study.analyses.within_arms import PairedTest
+from lassitude.study.analysis_plan import Analysis, covariates_of, endpoints_of, reference_arm_of
 from lassitude.study.calendar import calendar
 from lassitude.study.checks.measures import covariate_problems, no_visit, series_problems
 from lassitude.study.checks.people import name_problems
 from lassitude.study.designs import PeriodicDesign
 from lassitude.study.plan_tables import PlanTables
 from lassitude.study.protocol_errors import KeyPath, Problem
-
-Comparison = GroupComparison | AnalysisOfCovariance | CrossoverAnalysis
 
 
 def analysis_problems(plan: PlanTables) -> Iterator[Problem]:
@@ -46,11 +38,11 @@ def analysis_problems(plan: PlanTables) -> Iterator[Problem]:
             place: KeyPath = (*path, "endpoint") if i == 0 else (*path, "variants", i - 1, "endpoint")
             yield from series_problems(place, variant.endpoint, plan.visits)
         yield from _change_problems(path, analysis, days)
-        if isinstance(analysis, LinearRegression | AnalysisOfCovariance):
-            for i, covariate in enumerate(analysis.covariates):
-                yield from covariate_problems((*path, "covariates", i), covariate, plan.visits, days)
-        if isinstance(analysis, Comparison):
-            yield from _comparison_problems(path, analysis, plan)
+        for i, covariate in enumerate(covariates_of(analysis)):
+            yield from covariate_problems((*path, "covariates", i), covariate, plan.visits, days)
+        reference = reference_arm_of(analysis)
+        if reference is not None:
+            yield from _comparison_problems(path, analysis, reference, plan)
         if analysis.subset is not None and analysis.subset not in plan.subsets:
             hint = did_you_mean(analysis.subset, plan.subsets)
             yield (*path, "subset"), f"there is no subset {analysis.subset!r}.{hint}"
@@ -75,10 +67,12 @@ def _change_problems(path: KeyPath, planned: Analysis | Subset, days: dict[str, 
         yield (*path, "change_from"), f"no visit comes after {labels['change_from']}."
 
 
-def _comparison_problems(path: KeyPath, analysis: Comparison, plan: PlanTables) -> Iterator[Problem]:
-    if analysis.reference not in plan.arms:
-        hint = did_you_mean(analysis.reference, plan.arms)
-        yield (*path, "reference"), f"there is no arm {analysis.reference!r}.{hint}"
+def _comparison_problems(
+    path: KeyPath, analysis: Analysis, reference: str, plan: PlanTables
+) -> Iterator[Problem]:
+    if reference not in plan.arms:
+        hint = did_you_mean(reference, plan.arms)
+        yield (*path, "reference"), f"there is no arm {reference!r}.{hint}"
     if len(plan.arms) < 2:
         yield path, f"{analysis.type} compares arms, and the study has one; add an arm."
     periodic = isinstance(plan.design, PeriodicDesign)
@@ -109,7 +103,7 @@ def _twice_planned(plan: PlanTables) -> Iterator[Problem]:
     for name, analysis in plan.analysis.items():
         test = analysis.test if isinstance(analysis, PairedTest) else ""
         when = getattr(analysis, "at", None) or getattr(analysis, "visit", None)
-        compared = getattr(analysis, "reference", None)
+        compared = reference_arm_of(analysis)
         for variant in endpoints_of(analysis):
             key = (analysis.type, test, variant.endpoint, when, compared, analysis.subset)
             if key in seen:

@@ -15,7 +15,7 @@ from lassitude.statistics.draft import PURE, Draft, draft_for
 from lassitude.statistics.estimates import EstimateBatch
 from lassitude.statistics.subsets import all_together, together
 from lassitude.statistics.two_groups import welch
-from lassitude.study.analysis_plan import AnalysisOfCovariance, GroupComparison
+from lassitude.study.analyses.between_arms import AnalysisOfCovariance, GroupComparison
 
 Covariates = Mapping[str, tuple[str, NDArray[np.float64]]]
 

@@ -15,7 +15,7 @@ from lassitude.statistics.descriptive import describe
 from lassitude.statistics.draft import PEOPLE, PURE, Draft, draft_for
 from lassitude.statistics.estimates import EstimateBatch, Intervals
 from lassitude.statistics.subsets import all_together
-from lassitude.study.analysis_plan import CrossoverAnalysis
+from lassitude.study.analyses.between_arms import CrossoverAnalysis
 from lassitude.study.endpoints import EVERYONE
 
 

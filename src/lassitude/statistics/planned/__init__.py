@@ -1,0 +1,1 @@
+"""Each planned analysis: from the arrays of arms to estimates with names."""

@@ -1,0 +1,69 @@
+"""Analyses of one arm at a time."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from lassitude.study.analyses.chosen import Variant
+from lassitude.study.strict import Table, Text
+
+
+class Descriptive(Table):
+    """Medians, means, standard deviations and quartiles by visit and arm, and change from the first visit."""
+
+    type: Literal["descriptive"]
+    endpoint: Text
+    label: Text | None = None
+    variants: tuple[Variant, ...] = ()
+    subset: Text | None = None
+
+
+class RepeatedMeasures(Table):
+    """Within-subject effect of visit among all visits from `change_from` on, Greenhouse-Geisser corrected."""
+
+    type: Literal["rm-anova"]
+    endpoint: Text
+    change_from: Text
+    label: Text | None = None
+    variants: tuple[Variant, ...] = ()
+    subset: Text | None = None
+
+
+class PairedTest(Table):
+    """The same people at two visits."""
+
+    type: Literal["paired-test"]
+    endpoint: Text
+    change_from: Text
+    at: Text
+    test: Literal["wilcoxon", "t"]
+    label: Text | None = None
+    variants: tuple[Variant, ...] = ()
+    subset: Text | None = None
+
+
+class LinearRegression(Table):
+    """Change from `change_from` to `at`, regressed on covariates together."""
+
+    type: Literal["linear-regression"]
+    endpoint: Text
+    change_from: Text
+    at: Text
+    covariates: tuple[Text, ...] = Field(min_length=1)
+    label: Text | None = None
+    variants: tuple[Variant, ...] = ()
+    subset: Text | None = None
+
+
+class CompleteReduction(Table):
+    """How many people score 0 at `at` after a score above 0 at `change_from`."""
+
+    type: Literal["complete-reduction"]
+    endpoint: Text
+    change_from: Text
+    at: Text
+    label: Text | None = None
+    variants: tuple[Variant, ...] = ()
+    subset: Text | None = None
