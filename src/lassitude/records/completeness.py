@@ -11,7 +11,7 @@ from lassitude.study.analysis_plan import Analysis, covariates_of, endpoints_of
 from lassitude.study.calendar import calendar
 from lassitude.study.cube import measured_endpoints
 from lassitude.study.data import StudyData
-from lassitude.study.endpoints import AGE, parse_endpoint
+from lassitude.study.endpoints import AGE, FACTORS, parse_endpoint
 from lassitude.study.protocol import Protocol
 
 
@@ -89,16 +89,35 @@ def _check_periods(
 
 def _check_covariates(data: StudyData, name: str, analysis: Analysis, file: str) -> None:
     for covariate in covariates_of(analysis):
-        endpoint = parse_endpoint(covariate)
-        if endpoint.instrument is None:
-            present = data.subjects[AGE].is_not_null().any()
-        else:
-            present = _anybody(data, f"{endpoint.instrument}.{endpoint.part}", endpoint.visit or "")
-        if not present:
+        if not _known_of_anybody(data, covariate):
             raise RequestError(
                 f"{file} lacks {covariate}, a covariate of the analysis {name!r} of the plan. Add a "
                 f"column for it."
             )
+        if covariate in FACTORS:
+            _refuse_one_level(data, name, covariate, file)
+
+
+def _refuse_one_level(data: StudyData, name: str, factor: str, file: str) -> None:
+    taking_part = data.subjects.filter(pl.col("status") != "screen_failed")
+    known = taking_part.filter(pl.col(factor).fill_null("unknown") != "unknown")
+    levels = known[factor].unique()
+    if levels.len() == 1:
+        raise RequestError(
+            f"{file}: {factor}, a covariate of the analysis {name!r} of the plan, is {levels.item()!r} in "
+            f"all {known.height} people in whom it is known, the first {known['subject'][0]}. One "
+            f"level compares nobody: take {factor} out of the covariates in a copy of the plan, or add "
+            "people of another."
+        )
+
+
+def _known_of_anybody(data: StudyData, covariate: str) -> bool:
+    if covariate in FACTORS:
+        return bool((data.subjects[covariate].fill_null("unknown") != "unknown").any())
+    endpoint = parse_endpoint(covariate)
+    if endpoint.instrument is None:
+        return bool(data.subjects[AGE].is_not_null().any())
+    return _anybody(data, f"{endpoint.instrument}.{endpoint.part}", endpoint.visit or "")
 
 
 def _anybody(data: StudyData, endpoint: str, visit: str) -> bool:

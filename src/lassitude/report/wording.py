@@ -106,6 +106,18 @@ def p_value(value: float | None) -> str:
     return "< 0.001" if value < 0.001 else f"{value:.3f}"
 
 
+def p_words(value: float | None) -> str:
+    """Write a p value with its sign.
+
+    Examples
+    --------
+    >>> p_words(0.0002), p_words(0.03)
+    ('p < 0.001', 'p = 0.030')
+    """
+    told = p_value(value)
+    return f"p {told}" if told.startswith("<") else f"p = {told}"
+
+
 def interval(ends: Interval | None) -> str:
     """Write an interval; nothing when there is none.
 
@@ -145,12 +157,12 @@ def plain(name: str) -> str:
 
     Examples
     --------
-    >>> plain("EDSS.total@M0"), plain("age_years")
-    ('EDSS total at M0', 'age (years)')
+    >>> plain("EDSS.total@M0"), plain("age_years"), plain("sex=male")
+    ('EDSS total at M0', 'age (years)', 'sex male')
     """
     if name.endswith("_years"):
         return f"{plain(name.removesuffix('_years'))} (years)"
-    return name.replace("_", " ").replace(".", " ").replace("@", " at ")
+    return name.replace("_", " ").replace(".", " ").replace("@", " at ").replace("=", " ")
 
 
 def endpoint_of(results: Results, name: str) -> Endpoint:

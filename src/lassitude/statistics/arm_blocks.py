@@ -10,9 +10,10 @@ import polars as pl
 from numpy.typing import NDArray
 
 from lassitude.quantities.errors import RequestError
+from lassitude.statistics.factors import factor_columns
 from lassitude.study.cube import Cube, covariate, cube
 from lassitude.study.data import StudyData
-from lassitude.study.endpoints import AGE, parse_endpoint
+from lassitude.study.endpoints import AGE, FACTORS, parse_endpoint
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,16 +141,23 @@ def covariate_columns(data: StudyData, names: Sequence[str]) -> dict[str, tuple[
     data : StudyData
         A checked study.
     names : sequence of str
-        ``age_years`` or ``INSTRUMENT.part@VISIT``.
+        ``age_years``, ``INSTRUMENT.part@VISIT``, or a factor: ``sex`` or ``site``.
 
     Returns
     -------
     dict of str to (str, array of float64 [replicate, subject])
-        Unit and values; people in the order of :attr:`ArmBlock.subjects`.
+        Unit and values; people in the order of :attr:`ArmBlock.subjects`. A factor has a column for each
+        level but its first, named ``sex=male``; see `lassitude.statistics.factors.factor_columns`.
     """
-    known = measured(data, names)
+    known = measured(data, [name for name in names if name not in FACTORS])
     nobody = np.full_like(covariate(data, AGE), np.nan)
-    return {name: (unit_of(data, name), covariate(data, name) if name in known else nobody) for name in names}
+    columns: dict[str, tuple[str, NDArray[np.float64]]] = {}
+    for name in names:
+        if name in FACTORS:
+            columns |= factor_columns(data, name)
+        else:
+            columns[name] = (unit_of(data, name), covariate(data, name) if name in known else nobody)
+    return columns
 
 
 def _split(found: Cube, unit: str, notes: tuple[str, ...], absent: str | None = None) -> list[ArmBlock]:

@@ -14,6 +14,7 @@ from lassitude.study.data import StudyData
 from lassitude.study.endpoints import AGE, Endpoint, parse_endpoint
 
 _BELOW_LIMIT_SHARE = 0.5
+_UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,6 +162,41 @@ def covariate(data: StudyData, name: str) -> NDArray[np.float64]:
     if endpoint.visit is None:
         raise RequestError(f"The covariate {name!r} has no visit; write one, such as {name}@M0.")
     return cube(data, f"{endpoint.instrument}.{endpoint.part}", [endpoint.visit]).values[:, :, 0]
+
+
+def factor(data: StudyData, name: str) -> NDArray[np.str_]:
+    """Pivot one word a person to an array.
+
+    Parameters
+    ----------
+    data : StudyData
+        A checked study.
+    name : str
+        ``sex`` or ``site``.
+
+    Returns
+    -------
+    array of str [replicate, subject]
+        ``""`` where nobody is or nothing is known; people in the order of `Cube.subjects`.
+
+    Examples
+    --------
+    >>> from lassitude.study.data import StudyDescription
+    >>> from lassitude.study.tables import empty_table, table
+    >>> person = {"replicate": [0], "subject": ["P-01"]}
+    >>> subjects = table("subjects", person | {"population": "patients", "arm": "ahsct", "condition": "rrms",
+    ...                                        "sex": "female", "status": "completed"})
+    >>> data = StudyData(StudyDescription("demo", "", {}, ""), subjects, empty_table("observations"))
+    >>> factor(data, "sex").tolist()
+    [['female']]
+    """
+    people = _people(data)
+    words = people.rows.select(*_KEY, "r", "s").join(data.subjects.select(*_KEY, name), on=_KEY)
+    known = words.filter(pl.col(name).is_not_null() & (pl.col(name) != _UNKNOWN))
+    width = max(1, int(known[name].str.len_chars().max() or 1))
+    found = np.full((people.replicates, len(people.subjects)), "", dtype=f"<U{width}")
+    found[known["r"].to_numpy(), known["s"].to_numpy()] = known[name].to_numpy().astype(str)
+    return found
 
 
 def measured_endpoints(data: StudyData) -> frozenset[str]:

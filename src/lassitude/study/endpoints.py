@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from lassitude.quantities.errors import RequestError
 
 AGE = "age_years"
+FACTORS = ("sex", "site")
+"""Columns of people whose words divide them into groups; a covariate may name one."""
 EVERYONE = "all"
 """What stands for all people together where an estimate names an arm."""
 

@@ -14,7 +14,7 @@ from lassitude.study.designs import (
     SeriesDesign,
     StratifiedBlocks,
 )
-from lassitude.study.endpoints import parse_estimate_id
+from lassitude.study.endpoints import FACTORS, parse_estimate_id
 from lassitude.study.intercurrent import Value, Worsening
 from lassitude.study.protocol import Protocol
 from lassitude.study.protocol_errors import KeyPath
@@ -108,7 +108,8 @@ def measures_named(protocol: Protocol) -> Named:
             place: KeyPath = ("endpoint",) if i == 0 else ("variants", i - 1, "endpoint")
             yield ("analysis", name, *place), variant.endpoint
         for i, covariate in enumerate(covariates_of(analysis)):
-            yield ("analysis", name, "covariates", i), covariate
+            if covariate not in FACTORS:
+                yield ("analysis", name, "covariates", i), covariate
     for name, subset in protocol.subsets.items():
         yield ("subsets", name, "endpoint"), subset.endpoint
     for table in ("published", "published_directions"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from lassitude.quantities.errors import RequestError, did_you_mean
-from lassitude.study.endpoints import parse_endpoint
+from lassitude.study.endpoints import FACTORS, parse_endpoint
 from lassitude.study.protocol_errors import KeyPath, Problem
 from lassitude.study.visits import Visits
 
@@ -41,7 +41,9 @@ def judged_problems(path: KeyPath, text: str) -> Iterator[Problem]:
 def covariate_problems(
     path: KeyPath, text: str, visits: Visits, labels: Collection[str]
 ) -> Iterator[Problem]:
-    """Check an endpoint that stands for one number a person: age, or a part at a visit."""
+    """Check what stands for one number or word a person: age, sex, site, or a part at a visit."""
+    if text in FACTORS:
+        return
     try:
         endpoint = parse_endpoint(text)
     except RequestError as error:
