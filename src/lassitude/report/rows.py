@@ -7,12 +7,10 @@ from dataclasses import dataclass
 
 from lassitude.report import wording
 from lassitude.report.bars import P_SCALE, AnyScale, Bar, bar, scale_of
+from lassitude.report.inference import attempts_words, failure, outermost
 from lassitude.report.statistic_words import statistic
 from lassitude.results import Estimate, EstimateName, Interval, Results, split_id
 from lassitude.results.document import Endpoint
-
-NO_ESTIMATE = "Gives no estimate: "
-FEW = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,23 +185,10 @@ def _method(estimate: Estimate) -> str:
     if observed.df is not None:
         parts.append(f"df = {wording.number(observed.df)}")
     if not observed.converged:
-        parts.append(_failure(estimate))
-    if _runs_from_least_to_greatest(estimate):
+        told = failure(estimate)
+        parts.append(told if told.startswith("did not") else f"no estimate: {told}")
+    elif observed.attempts is not None:
+        parts.append(attempts_words(observed.attempts))
+    if outermost(estimate):
         parts.append("interval from the smallest to the largest value")
     return ", ".join(parts)
-
-
-def _failure(estimate: Estimate) -> str:
-    reasons = [note.removeprefix(NO_ESTIMATE) for note in estimate.notes if note.startswith(NO_ESTIMATE)]
-    if reasons:
-        return f"no estimate: {'; '.join(reason.rstrip('.') for reason in reasons)}"
-    tried = estimate.observed.attempts if estimate.observed else 1
-    return f"did not converge after {tried} {'attempt' if tried == 1 else 'attempts'}"
-
-
-def _runs_from_least_to_greatest(estimate: Estimate) -> bool:
-    """Order statistics of up to eight values reach 95% for the median only with the two outermost."""
-    observed, name = estimate.observed, split_id(estimate.id)
-    if observed is None or observed.interval95 is None or observed.n is None:
-        return False
-    return name.statistic in ("median", "median_change") and observed.n <= FEW

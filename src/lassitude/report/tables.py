@@ -60,6 +60,7 @@ def _estimate(one: Estimate) -> Row:
         "n": observed.n if observed else None,
         "method": observed.method if observed else None,
         "converged": observed.converged if observed else None,
+        "attempts": observed.attempts if observed else None,
         "published": published.value if published else None,
         "published_from": published.source if published else None,
         "published_role": published.role if published else None,

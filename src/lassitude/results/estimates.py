@@ -57,7 +57,11 @@ class Predicted:
 
 @dataclass(frozen=True, slots=True)
 class Observed:
-    """What a real study gives: the estimate, its error and how it was reached."""
+    """What a real study gives: the estimate, its error and how it was reached.
+
+    ``attempts`` counts the covariance structures or starts that were tried, the one in use included; None
+    where the method has nothing to fall back on.
+    """
 
     estimate: float
     se: float | None = None
@@ -66,7 +70,7 @@ class Observed:
     p: float | None = None
     method: str = ""
     converged: bool = True
-    attempts: int = 1
+    attempts: int | None = None
     n: int | None = None
 
 

@@ -143,7 +143,7 @@ def _observed(batch: EstimateBatch) -> Observed:
         method=batch.method,
         converged=bool(batch.converged[0]),
         n=int(batch.n[0]),
-        attempts=1 if batch.attempts is None else int(batch.attempts[0]),
+        attempts=None if batch.attempts is None else int(batch.attempts[0]),
     )
 
 
