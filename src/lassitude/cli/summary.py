@@ -12,7 +12,7 @@ from rich.table import Table
 from lassitude.cli.bars import LEGENDS, LINE_LEGEND, NARROW, PUBLISHED_LEGEND, text_bar
 from lassitude.cli.summary_arms import PRIOR_ONLY, compared, made_of, several, shares, went
 from lassitude.report import wording
-from lassitude.report.comparisons import leading_comparisons, subset_notes
+from lassitude.report.comparisons import leading_comparisons, said, subset_notes
 from lassitude.report.contributions import by_change
 from lassitude.report.opening import opening
 from lassitude.report.rows import Group, Row, groups
@@ -36,6 +36,8 @@ def print_summary(finished: FinishedRun) -> None:
     for table in tables:
         console.print()
         console.print(table)
+    for line in _inference(results):
+        console.print(line)
     if tables:
         lined = any(row.bar and row.bar.line is not None for group in shown for row in group.rows)
         published = PUBLISHED_LEGEND if any(one.published for one in results.estimates) else ""
@@ -62,6 +64,15 @@ def _shown(results: Results) -> list[Group]:
         return not several(results) and course(estimate, name)
 
     return [group for group in groups(results, wanted) if any(_found(row) for row in group.rows)]
+
+
+def _inference(results: Results) -> Iterator[str]:
+    """Write each leading difference of a real study as a statistician does."""
+    told = said(results, leading_comparisons(results))
+    if told:
+        yield "\n[bold]Differences between arms[/bold]"
+    for what, found in told:
+        yield f"  {escape(what)}: {escape(found)}"
 
 
 def _course(results: Results) -> Iterator[RenderableType]:

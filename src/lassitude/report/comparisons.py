@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from math import inf
 
 from lassitude.report import wording
+from lassitude.report.inference import inference
 from lassitude.results import Estimate, EstimateName, Results, split_id
 
 PRIMARY = "primary"
-_DIFFERENCES = ("difference", "adjusted_difference")
+_DIFFERENCES = ("difference", "adjusted_difference", "ls_difference")
 _OVERALL = ("ancova_p", "treatment_p")
-COMPARING_TESTS = frozenset({*_OVERALL, "difference_p", "adjusted_difference_p"})
+COMPARING_TESTS = frozenset({*_OVERALL, *(f"{name}_p" for name in _DIFFERENCES)})
 """Tests of differences between arms."""
 
 
@@ -40,7 +43,7 @@ class Comparison:
     @property
     def adjusted(self) -> bool:
         """Whether the value before and other covariates are taken out."""
-        return self.name.statistic.startswith("adjusted")
+        return self.name.statistic.startswith(("adjusted", "ls"))
 
 
 def is_difference(name: EstimateName) -> bool:
@@ -78,13 +81,56 @@ def primary_comparisons(results: Results) -> tuple[Comparison, ...]:
 def leading_comparisons(results: Results) -> tuple[Comparison, ...]:
     """Return the differences of the primary analysis or, where it compares no arms, all there are.
 
+    Where one analysis compares arms at several visits, the last visit leads, and any that was published.
+
     Examples
     --------
     >>> from lassitude.results import Study
     >>> leading_comparisons(Results("analysis", Study("pilot", "00")))
     ()
     """
-    return primary_comparisons(results) or comparisons(results)
+    found = primary_comparisons(results) or comparisons(results)
+    days = {visit.label: visit.day for visit in results.study.visits}
+    last: dict[tuple[str, str, str], str] = {}
+    for one in found:
+        before = last.setdefault(_compared(one), one.name.visit)
+        if days.get(one.name.visit, -inf) > days.get(before, -inf):
+            last[_compared(one)] = one.name.visit
+    return tuple(one for one in found if one.estimate.published or last[_compared(one)] == one.name.visit)
+
+
+def comparison_words(results: Results, one: Comparison) -> str:
+    """Name a comparison: which arm minus which.
+
+    Examples
+    --------
+    >>> from lassitude.results import Study
+    >>> name = "MFIS.total|ls_difference:usual|W12|exercise"
+    >>> found = comparisons(Results("analysis", Study("pilot", "00"), estimates=(Estimate(name, "x", "1"),)))
+    >>> comparison_words(Results("analysis", Study("pilot", "00")), found[0])
+    'exercise minus usual'
+    """
+    arm, reference = (wording.arm_label(results, name) for name in (one.name.arm, one.reference))
+    return f"{arm} minus {reference}"
+
+
+def said(results: Results, compared: Iterable[Comparison]) -> tuple[tuple[str, str], ...]:
+    """Return what each comparison is called and what a real study found, as a statistician writes it.
+
+    Examples
+    --------
+    >>> from lassitude.results import Study
+    >>> said(Results("analysis", Study("pilot", "00")), ())
+    ()
+    """
+    told = []
+    for one in compared:
+        if one.estimate.observed:
+            endpoint = wording.endpoint_of(results, one.name.endpoint).label
+            when = wording.visit_label(results, one.name.visit)
+            what = f"{endpoint}, {comparison_words(results, one)}, {when}"
+            told.append((what, inference(one.estimate)))
+    return tuple(told)
 
 
 def primary_analysis(results: Results) -> str:
@@ -136,6 +182,10 @@ def subset_notes(results: Results) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(note for one in results.estimates for note in one.notes if note.startswith("Subset "))
     )
+
+
+def _compared(one: Comparison) -> tuple[str, str, str]:
+    return one.estimate.analysis, one.name.endpoint, one.name.statistic
 
 
 def _share_id(name: EstimateName) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from lassitude.report import wording
-from lassitude.report.comparisons import Comparison, comparisons
+from lassitude.report.comparisons import Comparison, comparison_words, comparisons
 from lassitude.report.courses import value_of
 from lassitude.report.drawing import BLUE, GREEN, INK, VERMILLION, Drawing, canvas, name_rows, to_svg
+from lassitude.report.inference import amount
+from lassitude.report.inference import ends as ends_in_words
 from lassitude.results import Results
 
 if TYPE_CHECKING:
@@ -80,18 +82,19 @@ def _line(panel: Axes, row: int, one: Comparison) -> None:
 
 
 def _label(results: Results, one: Comparison) -> str:
-    arm, reference = (wording.arm_label(results, name) for name in (one.name.arm, one.reference))
     adjusted = ", adjusted" if one.adjusted else ""
-    return f"{arm} minus {reference}\n{wording.visit_label(results, one.name.visit)}{adjusted}"
+    return f"{comparison_words(results, one)}\n{wording.visit_label(results, one.name.visit)}{adjusted}"
 
 
 def _amount(one: Comparison) -> str:
     predicted, observed = one.estimate.predicted, one.estimate.observed
-    ends = predicted.interval90 if predicted else observed.interval95 if observed else None
+    if observed and not predicted:
+        held, p = ends_in_words(one.estimate), observed.p
+        told = amount(one.estimate) + (f" ({held})" if held else "")
+        return told if p is None else f"{told}\n{wording.p_words(p)}, n = {observed.n}"
+    ends = predicted.interval90 if predicted else None
     told = wording.number(value_of(one.estimate)) + (f" ({wording.interval(ends)})" if ends else "")
-    if one.share is not None:
-        return f"{told}\np < 0.05 in {wording.percent(one.share)}"
-    return f"{told}\np {wording.p_value(observed.p)}" if observed and observed.p is not None else told
+    return told if one.share is None else f"{told}\np < 0.05 in {wording.percent(one.share)}"
 
 
 def _caption(results: Results, grouped: dict[str, list[Comparison]]) -> str:

@@ -1,11 +1,11 @@
-"""Estimates as a statistician writes them: value, interval, p, degrees of freedom, people, method, attempts."""
+"""Estimates as a statistician writes them: value, interval, p, degrees of freedom, n, method, attempts."""
 
 from __future__ import annotations
 
 import math
 
 from lassitude.report import wording
-from lassitude.results import Estimate, Interval, Observed, split_id
+from lassitude.results import Estimate, Observed, split_id
 
 NO_ESTIMATE = "Gives no estimate: "
 _MOST_DECIMALS = 6
@@ -27,6 +27,7 @@ def inference(estimate: Estimate) -> str:
 
     Examples
     --------
+    >>> from lassitude.results import Interval
     >>> found = Observed(-3.41, 1.27, Interval(-5.93, -0.89), 87.3, 0.0083,
     ...                  "mixed model, unstructured, Kenward-Roger", True, 1, 92)
     >>> difference = Estimate("MFIS.total|ls_difference:usual|W12|exercise", "primary", "points", None, found)
@@ -48,6 +49,7 @@ def finding(estimate: Estimate) -> str:
 
     Examples
     --------
+    >>> from lassitude.results import Interval
     >>> found = Observed(2.0, 1.27, Interval(-0.5, 4.5), 87.3, 0.1178, "t test", True, None, 92)
     >>> difference = Estimate("MFIS.total|difference:usual|W12|exercise", "primary", "points", None, found)
     >>> finding(difference).replace("\N{MINUS SIGN}", "-")
@@ -182,6 +184,7 @@ def outermost(estimate: Estimate, few: int = 8) -> bool:
 
     Examples
     --------
+    >>> from lassitude.results import Interval
     >>> outermost(Estimate("FIS.total|median|M0|a", "x", "points", None,
     ...                    Observed(3.0, interval95=Interval(1.0, 5.0), n=6)))
     True

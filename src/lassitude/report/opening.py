@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from lassitude.report import wording
 from lassitude.report.comparisons import Comparison, leading_comparisons
 from lassitude.report.courses import ends_of, value_of
+from lassitude.report.inference import finding
 from lassitude.report.rows import verdict
 from lassitude.report.statistic_words import statistic
 from lassitude.results import Estimate, Results, split_id
@@ -67,18 +68,23 @@ def _compared(results: Results) -> tuple[str, ...]:
         scored = wording.endpoint_of(results, endpoint).label
         adjustment = ", adjusted for the value before" if adjusted else ""
         told = "; ".join(_one_arm(results, one) for one in found)
-        unit = wording.unit_of(found[0].estimate.id, found[0].estimate.unit)
+        real = found[0].estimate.observed is not None
+        unit = "" if real else wording.unit_of(found[0].estimate.id, found[0].estimate.unit)
         sentences.append(
             f"{scored} at {wording.visit_label(results, visit)}, against "
             f"{wording.arm_label(results, reference)}{adjustment}: {told}{f' {unit}' if unit else ''}."
         )
-    held = "95% intervals" if results.kind == "analysis" else "intervals that hold 90% of repetitions"
-    return (*sentences, f"In brackets, {held}.") if sentences else ()
+    if not sentences or results.kind == "analysis":
+        return tuple(sentences)
+    return (*sentences, "In brackets, intervals that hold 90% of repetitions.")
 
 
 def _one_arm(results: Results, one: Comparison) -> str:
-    ends = ends_of(one.estimate)
-    told = wording.number(value_of(one.estimate)) + (f" ({wording.interval(ends)})" if ends else "")
+    if one.estimate.observed:
+        told = finding(one.estimate)
+    else:
+        ends = ends_of(one.estimate)
+        told = wording.number(value_of(one.estimate)) + (f" ({wording.interval(ends)})" if ends else "")
     published = one.estimate.published
     beside = f", published {wording.number(published.value)}" if published else ""
     stamp = f" ({published.label})" if published and published.label else ""

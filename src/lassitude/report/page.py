@@ -8,7 +8,14 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from lassitude.report import wording
-from lassitude.report.comparisons import COMPARING_TESTS, is_difference, is_sensitivity, subset_notes
+from lassitude.report.comparisons import (
+    COMPARING_TESTS,
+    comparisons,
+    is_difference,
+    is_sensitivity,
+    said,
+    subset_notes,
+)
 from lassitude.report.conduct import events, given
 from lassitude.report.contributions import ADDING, by_change, contributions
 from lassitude.report.differences import differences
@@ -89,6 +96,7 @@ def _content(results: Results, figures: dict[str, Drawing], beside: Recorded) ->
         "predictors": groups(results, _is_predictor),
         "tests": groups(results, _is_test),
         "compared": groups(results, _is_compared),
+        "inference": said(results, comparisons(results)),
         "sensitivity": groups(results, _is_sensitivity),
         "chosen": subset_notes(results),
         "every": groups(results, _is_any),
