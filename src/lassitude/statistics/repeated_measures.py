@@ -8,9 +8,9 @@ from functools import reduce
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import chdtrc, fdtrc
 
 from lassitude.statistics.completeness import everyone, judge, largest, negligible
+from lassitude.statistics.sphericity import univariate_test
 
 
 @dataclass(frozen=True, eq=False)
@@ -157,29 +157,9 @@ def within_effect(
     mean, products = _mean_and_products(values, used, contrasts)
     error = np.trace(products, axis1=1, axis2=2)
     converged, notes = _usable(n, d, error, largest(values, used))
-    df_effect = np.where(converged, float(d), np.nan)
-    df_error = df_effect * (n - 1)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        f = (n * (mean**2).sum(axis=1) / df_effect) / (error / df_error)
-    epsilon_gg, epsilon_hf = _epsilons(products, df_effect, n)
-    mauchly_w, mauchly_p = _mauchly(products, df_effect, n)
-    at_most_one = np.fmin(epsilon_hf, 1.0)
-    return WithinEffect(
-        f=f,
-        df_effect=df_effect,
-        df_error=df_error,
-        epsilon_gg=epsilon_gg,
-        epsilon_hf=epsilon_hf,
-        mauchly_w=mauchly_w,
-        mauchly_p=mauchly_p,
-        p=fdtrc(df_effect, df_error, f),
-        p_gg=fdtrc(epsilon_gg * df_effect, epsilon_gg * df_error, f),
-        p_hf=fdtrc(at_most_one * df_effect, at_most_one * df_error, f),
-        n=n,
-        left_out=enrolled & ~used,
-        converged=converged,
-        notes=notes,
-    )
+    explained = n * (mean**2).sum(axis=1)
+    test = univariate_test(explained, 1, products, np.where(converged, n - 1.0, np.nan))
+    return WithinEffect(*test, n=n, left_out=enrolled & ~used, converged=converged, notes=notes)
 
 
 def _usable(
@@ -210,31 +190,3 @@ def _helmert(count: int) -> NDArray[np.float64]:
     rows = np.tril(np.ones((count, count))) - np.diag(np.arange(1.0, count), 1)
     rows = rows[: max(count - 1, 0)]
     return rows / np.sqrt((rows**2).sum(axis=1, keepdims=True))
-
-
-def _epsilons(
-    products: NDArray[np.float64], d: NDArray[np.float64], n: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    trace = np.trace(products, axis1=1, axis2=2)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        gg = trace**2 / (d * (products**2).sum(axis=(1, 2)))
-        room = n - 1 - d * gg
-        hf = (n * d * gg - 2) / (d * np.where(room > 1e-9 * n, room, np.nan))
-    return gg, hf
-
-
-def _mauchly(
-    products: NDArray[np.float64], d: NDArray[np.float64], n: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Mauchly's W and its p value by Box's second-order expansion, the one R's mauchly.test uses."""
-    d = np.where((d > 1) & (n > d), d, np.nan)
-    sign, log_determinant = np.linalg.slogdet(products)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        log_w = log_determinant - d * np.log(np.trace(products, axis1=1, axis2=2) / d)
-    log_w = np.where(sign > 0, log_w, np.nan)
-    rho_df = n - 1 - (2 * d * d + d + 2) / (6 * d)
-    weight = (d + 2) * (d - 1) * (d - 2) * (2 * d**3 + 6 * d**2 + 3 * d + 2) / (288 * rho_df**2 * d**2)
-    df = d * (d + 1) / 2 - 1
-    z = -rho_df * log_w
-    first, second = chdtrc(df, z), chdtrc(df + 4, z)
-    return np.exp(log_w), np.where(rho_df > 0, np.clip(first + weight * (second - first), 0, 1), np.nan)
