@@ -1,0 +1,1 @@
+"""Mixed models for repeated measures: fitted by likelihood, in every replicate at once."""
