@@ -18,6 +18,10 @@ from lassitude.trial.group import Group
 from lassitude.trial.recording_events import events, exposures
 from lassitude.trial.schedule import Schedule
 
+_OBSERVED, _MISSED, _BELOW, _ABOVE, _INVALID = (
+    STATUSES.index(word) for word in ("observed", "missed", "below_limit", "above_limit", "invalid")
+)
+
 
 def record(
     protocol: Protocol,
@@ -151,12 +155,13 @@ def _observations(
     held = one.held[:, chosen].reshape(visits, -1)
     came = one.came[:, chosen].reshape(visits, -1)
     keep = pl.Series((held - schedule.days[0] < one.left[chosen].ravel()).ravel())
+    # Words are repeated as columns of the table, for making them from arrays of words is slow.
+    grid, places = one.grid(chosen), np.repeat(np.arange(visits), people)
     frame = {
-        **{name: np.tile(values, visits) for name, values in one.grid(chosen).items()},
-        "visit": np.repeat(np.array(schedule.labels), people),
-        "period": pl.Series(schedule.periods or [None] * visits, dtype=pl.String).gather(
-            np.repeat(np.arange(visits), people)
-        ),
+        "replicate": np.tile(grid["replicate"], visits),
+        "subject": pl.Series(grid["subject"]).gather(np.tile(np.arange(people), visits)),
+        "visit": pl.Series(schedule.labels, dtype=pl.String).gather(places),
+        "period": pl.Series(schedule.periods or [None] * visits, dtype=pl.String).gather(places),
         "day": (held - schedule.day_zero).ravel(),
     }
     for name in protocol.visits.measure:
@@ -168,14 +173,14 @@ def _observations(
                 value = one.items[page].reshape(visits, -1)
             else:
                 value = one.measured[f"value.{page}"][:, chosen].reshape(visits, -1)
-            status, limit = _status(one, page, chosen, value, came)
+            code, limit = _status(one, page, chosen, value, came)
             columns = {
                 **frame,
                 "instrument": name,
                 "part": part,
-                "value": np.where(status == "observed", value, np.nan).ravel(),
+                "value": np.where(code == _OBSERVED, value, np.nan).ravel(),
                 "unit": spec.unit,
-                "status": status.ravel(),
+                "status": pl.Series(STATUSES, dtype=pl.String).gather(code.ravel()),
                 "limit": limit.ravel(),
             }
             yield table("observations", columns).filter(keep)
@@ -204,23 +209,13 @@ def _unscheduled(schedule: Schedule, one: Group, chosen: range) -> Iterable[pl.D
 
 def _status(
     one: Group, page: str, chosen: range, value: NDArray[np.float64], came: NDArray[np.bool_]
-) -> tuple[NDArray[np.str_], NDArray[np.float64]]:
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return positions in `STATUSES`, and limits where a value is beyond one."""
     visits = value.shape[0]
     limit = np.full(value.shape, np.nan)
-    status = np.where(np.isnan(value), "invalid", "observed").astype("<U11")
+    code = np.where(np.isnan(value), _INVALID, _OBSERVED)
     if f"status.{page}" in one.measured:
-        status = status_words(one.measured[f"status.{page}"][:, chosen].reshape(visits, -1)).astype("<U11")
+        code = one.measured[f"status.{page}"][:, chosen].reshape(visits, -1).astype(np.int64)
         limit = one.measured[f"limit.{page}"][:, chosen].reshape(visits, -1)
-    status = np.where(came, status, "missed")
-    return status, np.where(np.isin(status, ("below_limit", "above_limit")), limit, np.nan)
-
-
-def status_words(codes: NDArray[np.float64]) -> NDArray[np.str_]:
-    """Turn status codes of instruments into their words.
-
-    Examples
-    --------
-    >>> status_words(np.array([0.0, 2.0])).tolist()
-    ['observed', 'below_limit']
-    """
-    return np.array(STATUSES)[codes.astype(np.int64)]
+    code = np.where(came, code, _MISSED)
+    return code, np.where((code == _BELOW) | (code == _ABOVE), limit, np.nan)

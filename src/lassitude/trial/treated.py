@@ -31,12 +31,15 @@ class Treated(NamedTuple):
         To which assignment each person belongs.
     rescues : tuple of Treatment
         What some people start besides, each at a day of their own.
+    without : Switch
+        What everybody goes without, whatever else is switched; everything is measured all the same.
     """
 
     background: tuple[Treatment, ...]
     arms: tuple[tuple[Treatment, ...], ...]
     assigned: NDArray[np.int64]
     rescues: tuple[Treatment, ...] = ()
+    without: Switch = ()
 
 
 def in_force(given: Treated, keys: Keys, switch: Switch) -> tuple[Course, ...]:
@@ -67,11 +70,12 @@ def in_force(given: Treated, keys: Keys, switch: Switch) -> tuple[Course, ...]:
         )
 
     planned = _scattered([of_arm(chosen) for chosen in given.arms], given.assigned, keys)
-    if not switch:
+    away = (*switch, *given.without)
+    if not away:
         return planned
     rest = courses((*given.background, *given.rescues), keys)
     days = sorted({one.from_day for one in (*planned, *rest)})
-    return tuple(Course(day, _without(_on(planned, day), _on(rest, day), switch)) for day in days)
+    return tuple(Course(day, _without(_on(planned, day), _on(rest, day), away)) for day in days)
 
 
 def _without(planned: Regimen, rest: Regimen, switch: Switch) -> Regimen:

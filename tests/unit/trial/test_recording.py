@@ -16,7 +16,7 @@ from lassitude.trial.assignment import assignments_of, background_of
 from lassitude.trial.diary import COUNTED
 from lassitude.trial.enrollment import enroll
 from lassitude.trial.group import Group
-from lassitude.trial.recording import record, status_words
+from lassitude.trial.recording import record
 from lassitude.trial.schedule import schedule_of
 from lassitude.trial.screening import Hurdle
 
@@ -252,10 +252,6 @@ def test_a_study_full_of_events_passes_the_checks_of_real_studies(group) -> None
     protocol, one = group((MISSES, EVENTFUL), logs=logs)
     one.held[1, 0, 0] += 20.0
     check(written(protocol, one))
-
-
-def test_status_codes_have_words() -> None:
-    assert status_words(np.array([0.0])).tolist() == ["observed"]
 
 
 def test_a_treatment_that_begins_after_the_last_visit_is_no_exposure(group) -> None:
