@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from lassitude.cli import analyze, attribute, bench, explain, list_names, new, report, run
+from lassitude.cli import analyze, attribute, bench, explain, export, list_names, new, report, run
 
 app = typer.Typer(
     name="lassitude",
@@ -25,6 +25,7 @@ app.command("explain")(explain.explain)
 app.command("list")(list_names.list_names)
 app.command("bench")(bench.bench)
 app.command("report")(report.report)
+app.command("export")(export.export)
 app.command("new")(new.new)
 
 

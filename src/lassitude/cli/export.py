@@ -1,0 +1,37 @@
+"""``lassitude export RUN --to FORM``: a finished run as tables for a paper or as analysis data sets."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from lassitude.cli.answers import answering
+
+
+class Form(StrEnum):
+    """What a run can be exported to."""
+
+    CSV = "csv"
+    HTML = "html"
+    DOCX = "docx"
+    ADAM = "adam"
+
+
+def export(
+    run: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a finished run.")],
+    to: Annotated[Form, typer.Option(help="Tables as csv, html or docx; or the study's data sets as adam.")],
+    out: Annotated[
+        Path | None, typer.Option(help="Folder to fill, absent or empty; RUN-FORM by default.")
+    ] = None,
+) -> None:
+    """Write the estimates of a run as tables, or its study in the shape of CDISC ADaM."""
+    with answering():
+        from lassitude.workflows.export import export as write
+
+        made = write(run, to.value, out)
+        print(f"Wrote {len(made.files)} {'file' if len(made.files) == 1 else 'files'} to {made.folder}:")
+        for name in made.files:
+            print(f"  {name}")

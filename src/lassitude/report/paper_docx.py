@@ -1,0 +1,166 @@
+"""Tables for a paper as a Word document: the same bytes for the same results."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from lassitude.report.paper_html import origin
+from lassitude.report.paper_tables import PaperTable, paper_tables
+from lassitude.report.refusals import DISCLAIMER
+from lassitude.results import Results
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.table import Table
+
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+_MARGIN_CM, _TABLE_POINTS, _NOTE_POINTS = 2.0, 9, 8
+_NUMBERS = 3
+"""From which column on numbers stand."""
+
+
+def paper_docx(results: Results) -> bytes:
+    """Write the tables of results as a Word document.
+
+    Parameters
+    ----------
+    results : Results
+        Of any kind.
+
+    Returns
+    -------
+    bytes
+        A DOCX with real tables: header rows that repeat on every page, captions, footnotes. It has no
+        dates, so that equal results give equal bytes.
+
+    Examples
+    --------
+    >>> from lassitude.results import Study
+    >>> paper_docx(Results("analysis", Study("pilot", "00")))[:2]
+    b'PK'
+    """
+    from docx import Document as new_document
+    from docx.enum.section import WD_ORIENT
+    from docx.shared import Cm
+
+    document = new_document()
+    page = document.sections[0]
+    page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, Cm(29.7), Cm(21.0)
+    page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(_MARGIN_CM)
+    _describe(document, results)
+    document.add_heading(results.study.title or results.study.id, level=1)
+    document.add_paragraph(origin(results))
+    for number, table in enumerate(paper_tables(results), 1):
+        _add(document, number, table)
+    if results.warnings:
+        document.add_heading("Keep in mind", level=2)
+    for warning in results.warnings:
+        document.add_paragraph(warning.message, style="List Bullet")
+    document.add_paragraph(DISCLAIMER)
+    return _without_dates(document)
+
+
+def _describe(document: Document, results: Results) -> None:
+    about = document.core_properties
+    about.title, about.author, about.last_modified_by = results.study.id, "lassitude", "lassitude"
+    about.comments, about.revision = "", 1
+    about.created = about.modified = datetime(*_NO_TIME)
+    style: Any = document.styles["Normal"]
+    style.font.name = "Calibri"
+    for name in ("Caption", "Heading 1", "Heading 2"):
+        heading: Any = document.styles[name]
+        heading.font.color.rgb = None
+
+
+def _add(document: Document, number: int, table: PaperTable) -> None:
+    from docx.shared import Pt
+
+    caption = document.add_paragraph(style="Caption")
+    caption.add_run(f"Table {number}. ").bold = True
+    caption.add_run(table.title).bold = False
+    caption.paragraph_format.keep_with_next = True
+    caption.paragraph_format.space_before = Pt(14)
+    grid = document.add_table(rows=1 + len(table.rows), cols=len(table.header))
+    _fill(grid, table)
+    _rule(grid)
+    for note in table.footnotes:
+        below = document.add_paragraph()
+        below.paragraph_format.space_after = Pt(0)
+        below.add_run(note).font.size = Pt(_NOTE_POINTS)
+
+
+def _fill(grid: Table, table: PaperTable) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    grid.autofit = False
+    widths = _widths(table)
+    # Cells of a python-docx table are found anew at each asking, which takes quadratic time.
+    for place, (row, texts) in enumerate(zip(grid.rows, (table.header, *table.rows), strict=True)):
+        for column, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+            cell.width = widths[column]
+            paragraph = cell.paragraphs[0]
+            paragraph.paragraph_format.space_after = Pt(1)
+            run = paragraph.add_run(text)
+            run.font.size = Pt(_TABLE_POINTS)
+            run.bold = place == 0
+            if column >= _NUMBERS:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = width
+
+
+def _widths(table: PaperTable) -> list[Any]:
+    """Share the width of the page by the longest text of each column, within limits."""
+    from docx.shared import Cm
+
+    usable = 29.7 - 2 * _MARGIN_CM
+    longest = [
+        max(len(row[column]) for row in (table.header, *table.rows)) for column in range(len(table.header))
+    ]
+    share = [min(max(size, 5), 40) for size in longest]
+    return [Cm(usable * one / sum(share)) for one in share]
+
+
+def _rule(grid: Table) -> None:
+    """Draw lines above and below the table and below its header; repeat the header on every page."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    def borders(parent: Any, kind: str, sides: tuple[str, ...], size: int) -> None:
+        element = OxmlElement(kind)
+        for side in sides:
+            line = OxmlElement(f"w:{side}")
+            for name, value in (("val", "single"), ("sz", str(size)), ("space", "0"), ("color", "1B2430")):
+                line.set(qn(f"w:{name}"), value)
+            element.append(line)
+        parent.append(element)
+
+    borders(grid._tbl.tblPr, "w:tblBorders", ("top", "bottom"), 12)
+    head = grid.rows[0]
+    repeated = OxmlElement("w:tblHeader")
+    repeated.set(qn("w:val"), "true")
+    head._tr.get_or_add_trPr().append(repeated)
+    for cell in head.cells:
+        borders(cell._tc.get_or_add_tcPr(), "w:tcBorders", ("bottom",), 6)
+    for row in grid.rows:
+        whole = OxmlElement("w:cantSplit")
+        row._tr.get_or_add_trPr().append(whole)
+
+
+def _without_dates(document: Document) -> bytes:
+    """Save a document and write its archive again with one fixed time for every member."""
+    saved, fixed = io.BytesIO(), io.BytesIO()
+    document.save(saved)
+    with (
+        zipfile.ZipFile(saved) as source,
+        zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as target,
+    ):
+        for name in sorted(source.namelist(), key=lambda one: (one != "[Content_Types].xml", one)):
+            member = zipfile.ZipInfo(name, _NO_TIME)
+            member.compress_type, member.create_system = zipfile.ZIP_DEFLATED, 3
+            target.writestr(member, source.read(name))
+    return fixed.getvalue()
