@@ -14,6 +14,7 @@ from lassitude.statistics.factors import factor_columns
 from lassitude.study.cube import Cube, covariate, cube
 from lassitude.study.data import StudyData
 from lassitude.study.endpoints import AGE, FACTORS, parse_endpoint
+from lassitude.study.limits import censoring_note
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,7 +127,7 @@ def arm_blocks(data: StudyData, endpoints: Sequence[str], visits: Sequence[str])
     cubes = {endpoint: cube(data, endpoint, visits) for endpoint in sorted(known)}
     people = next(iter(cubes.values()))
     return {
-        endpoint: _split(cubes[endpoint], unit_of(data, endpoint), ())
+        endpoint: _split(cubes[endpoint], unit_of(data, endpoint), censoring_note(data, endpoint, visits))
         if endpoint in known
         else _split(people, "1", (f"Nobody in this study was measured on {endpoint}.",), endpoint)
         for endpoint in endpoints

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from lassitude.quantities.errors import RequestError, did_you_mean
 from lassitude.study.data import StudyData
 from lassitude.study.endpoints import AGE, Endpoint, parse_endpoint
+from lassitude.study.people import KEY, people_of
 
-_BELOW_LIMIT_SHARE = 0.5
 _UNKNOWN = "unknown"
 
 
@@ -48,15 +48,6 @@ class Cube:
     arms: tuple[str, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class _People:
-    """Who takes part, and the position of each row of `rows` (replicate, subject, r, s, arm, age_years)."""
-
-    rows: pl.DataFrame
-    replicates: int
-    subjects: tuple[str, ...]
-
-
 def cube(data: StudyData, endpoint: str, visits: Sequence[str]) -> Cube:
     """Pivot one endpoint to an array.
 
@@ -73,8 +64,8 @@ def cube(data: StudyData, endpoint: str, visits: Sequence[str]) -> Cube:
     Returns
     -------
     Cube
-        A value below a limit of quantification counts as half the limit, one above as the limit; other
-        states than observed are NaN.
+        Other states than observed are NaN. So is a value beyond a limit of quantification, which is no
+        number; `lassitude.study.limits.limits` tells where it lies.
 
     Raises
     ------
@@ -95,19 +86,8 @@ def cube(data: StudyData, endpoint: str, visits: Sequence[str]) -> Cube:
     array([[[36., nan]]])
     """
     name = parse_endpoint(endpoint)
-    people = _people(data)
-    rows = _observations_of(data, name).join(
-        pl.DataFrame(
-            {"visit": list(visits), "v": np.arange(len(visits))}, schema_overrides={"visit": pl.String}
-        ),
-        on="visit",
-    )
-    values = np.full((people.replicates, len(people.subjects), len(visits)), np.nan)
-    placed = rows.select(*_KEY, "v", _number()).join(people.rows.select(*_KEY, "r", "s"), on=_KEY)
-    placed = placed.filter(pl.col("number").is_not_null())
-    values[placed["r"].to_numpy(), placed["s"].to_numpy(), placed["v"].to_numpy()] = placed[
-        "number"
-    ].to_numpy()
+    people, rows = people_of(data), _observations_of(data, name)
+    values = people.pivoted(rows.filter(pl.col("status") == "observed"), "value", visits)
     day = dict(rows.group_by("visit").agg(pl.col("day").median()).iter_rows())
     arms = tuple(sorted(people.rows["arm"].unique()))
     arm = np.full(values.shape[:2], -1, dtype=np.int64)
@@ -153,7 +133,7 @@ def covariate(data: StudyData, name: str) -> NDArray[np.float64]:
     """
     endpoint = parse_endpoint(name)
     if endpoint.instrument is None:
-        people = _people(data)
+        people = people_of(data)
         ages = np.full((people.replicates, len(people.subjects)), np.nan)
         ages[people.rows["r"].to_numpy(), people.rows["s"].to_numpy()] = (
             people.rows[AGE].fill_null(np.nan).to_numpy()
@@ -190,8 +170,8 @@ def factor(data: StudyData, name: str) -> NDArray[np.str_]:
     >>> factor(data, "sex").tolist()
     [['female']]
     """
-    people = _people(data)
-    words = people.rows.select(*_KEY, "r", "s").join(data.subjects.select(*_KEY, name), on=_KEY)
+    people = people_of(data)
+    words = people.rows.select(*KEY, "r", "s").join(data.subjects.select(*KEY, name), on=KEY)
     known = words.filter(pl.col(name).is_not_null() & (pl.col(name) != _UNKNOWN))
     width = max(1, int(known[name].str.len_chars().max() or 1))
     found = np.full((people.replicates, len(people.subjects)), "", dtype=f"<U{width}")
@@ -227,22 +207,6 @@ def measured_endpoints(data: StudyData) -> frozenset[str]:
     return frozenset(f"{instrument}.{part}" for instrument, part in pairs)
 
 
-_KEY = ["replicate", "subject"]
-
-
-def _people(data: StudyData) -> _People:
-    rows = data.subjects.filter(pl.col("status") != "screen_failed").select(
-        *_KEY, pl.coalesce("sequence", "arm").alias("arm"), AGE
-    )
-    subjects = rows["subject"].unique().sort()
-    replicates = rows["replicate"].unique().sort()
-    rows = rows.with_columns(
-        r=pl.col("replicate").replace_strict(replicates, np.arange(len(replicates)), return_dtype=pl.Int64),
-        s=pl.col("subject").replace_strict(subjects, np.arange(len(subjects)), return_dtype=pl.Int64),
-    )
-    return _People(rows, len(replicates), tuple(subjects))
-
-
 def _observations_of(data: StudyData, name: Endpoint) -> pl.DataFrame:
     if name.instrument is None:
         raise RequestError(f"{name} is not measured at visits; ask for it as a covariate.")
@@ -252,17 +216,3 @@ def _observations_of(data: StudyData, name: Endpoint) -> pl.DataFrame:
         near = did_you_mean(str(name), measured_endpoints(data))
         raise RequestError(f"Nobody in this study was measured on {name}.{near}")
     return rows
-
-
-def _number() -> pl.Expr:
-    """Read a value, or what stands for it beyond a limit, as a column `number`."""
-    status, limit = pl.col("status"), pl.col("limit")
-    return (
-        pl.when(status == "observed")
-        .then(pl.col("value"))
-        .when(status == "below_limit")
-        .then(_BELOW_LIMIT_SHARE * limit)
-        .when(status == "above_limit")
-        .then(limit)
-        .alias("number")
-    )

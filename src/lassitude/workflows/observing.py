@@ -204,8 +204,12 @@ def _warnings(
 
 
 def _limits(data: StudyData) -> Iterator[ResultWarning]:
-    for status, words in (("below_limit", "below a limit and counted as half of it"),
-                          ("above_limit", "above a limit and counted as the limit")):  # fmt: skip
+    for status, side in (("below_limit", "below"), ("above_limit", "above")):
         count = int((data.observations["status"] == status).sum())
         if count:
-            yield ResultWarning(status, f"{count} values lie {words}.", count)
+            yield ResultWarning(
+                status,
+                f"{count} values lie {side} a limit of quantification. They are no numbers: every analysis but "
+                "censored-comparison, which takes them in by likelihood, counts them as missing.",
+                count,
+            )

@@ -13,6 +13,7 @@ from polars.testing import assert_frame_equal
 from lassitude.quantities.errors import RequestError
 from lassitude.study.cube import covariate, cube
 from lassitude.study.data import StudyData, check, read_study, write_study
+from lassitude.study.limits import censoring_note, limits
 from lassitude.study.tables import TABLES, table
 
 
@@ -59,13 +60,20 @@ def test_people_screened_out_do_not_reach_statistics(study: StudyData) -> None:
     assert cube(screened, "FIS.total", ["M0"]).subjects == ("P0", "P2")
 
 
-def test_values_beyond_a_limit_count_as_documented(study: StudyData) -> None:
-    """Half the limit below, the limit above, nothing for a missed visit."""
+def test_values_beyond_a_limit_are_no_numbers_and_keep_their_limits(study: StudyData) -> None:
+    """Neither half of the limit nor the limit itself: both would move means by what nobody knows."""
     status = pl.Series(["below_limit", "above_limit", "missed"] * 4)
     limit = pl.Series([3.0, 7.0, None] * 4)
     rows = study.observations.with_columns(status=status, limit=limit, value=pl.lit(None, pl.Float64))
-    made = cube(check(replace(study, observations=rows)), "FIS.total", ["M0", "M6"])
-    np.testing.assert_array_equal(made.values[0], [[1.5, 7], [np.nan, 1.5], [7, np.nan]])
+    censored = check(replace(study, observations=rows))
+    nan = np.nan
+    assert np.isnan(cube(censored, "FIS.total", ["M0", "M6"]).values).all()
+    found = limits(censored, "FIS.total", ["M0", "M6"])
+    np.testing.assert_array_equal(found.below[0], [[3, nan], [nan, 3], [nan, nan]])
+    np.testing.assert_array_equal(found.above[0], [[nan, 7], [nan, nan], [7, nan]])
+    (note,) = censoring_note(censored, "FIS.total", ["M0"])
+    assert note.startswith("2 below and 2 above a limit of quantification, of 4 values of FIS.total")
+    assert "censored-comparison" in note
 
 
 def test_covariates_follow_the_people_of_the_cube(study: StudyData) -> None:
