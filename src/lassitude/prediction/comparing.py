@@ -16,8 +16,10 @@ from lassitude.study.endpoints import estimate_id, parse_estimate_id
 from lassitude.study.protocol import Protocol
 
 SIGNIFICANCE = 0.05
-_P_VALUES = frozenset({"rm_anova_p", "wilcoxon_p", "t_p", "ancova_p", "treatment_p"})
-_COMPARISONS = frozenset({"difference", "adjusted_difference"})
+_P_VALUES = frozenset(
+    {"rm_anova_p", "wilcoxon_p", "t_p", "ancova_p", "treatment_p", "mixed_anova_p:arm*visit", "mmrm_p:arm"}
+)
+_COMPARISONS = frozenset({"difference", "adjusted_difference", "ls_difference", "regression_difference"})
 
 
 def predicted_estimates(protocol: Protocol, batches: Mapping[str, EstimateBatch]) -> Iterator[Estimate]:

@@ -157,12 +157,14 @@ def plain(name: str) -> str:
 
     Examples
     --------
-    >>> plain("EDSS.total@M0"), plain("age_years"), plain("sex=male")
-    ('EDSS total at M0', 'age (years)', 'sex male')
+    >>> plain("EDSS.total@M0"), plain("age_years"), plain("sex=male"), plain("arm*visit")
+    ('EDSS total at M0', 'age (years)', 'sex male', 'arm by visit')
     """
     if name.endswith("_years"):
         return f"{plain(name.removesuffix('_years'))} (years)"
-    return name.replace("_", " ").replace(".", " ").replace("@", " at ").replace("=", " ")
+    return (
+        name.replace("_", " ").replace(".", " ").replace("@", " at ").replace("=", " ").replace("*", " by ")
+    )
 
 
 def endpoint_of(results: Results, name: str) -> Endpoint:

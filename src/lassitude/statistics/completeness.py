@@ -143,3 +143,53 @@ def left_out_notes(
         f"{counts.max()}) of a median of {np.median(total):g}, over {counts.size} replicates; in replicate "
         f"{first}: {listed}.",
     )
+
+
+def lacking_notes(
+    values: NDArray[np.float64],
+    enrolled: NDArray[np.bool_],
+    names: Sequence[str],
+    visits: Sequence[str],
+) -> tuple[str, ...]:
+    """Say who was left out by an analysis that needs every visit, and which visits each of them lacks.
+
+    Parameters
+    ----------
+    values : array of float64 [replicate, subject, visit]
+        NaN is missing.
+    enrolled : array of bool [replicate, subject]
+        Who belongs to the analysis.
+    names, visits : sequence of str
+        Identifiers of the subjects, labels of the visits.
+
+    Returns
+    -------
+    tuple of str
+        Nothing when nobody was left out. With one replicate everybody is named; with many, the median and
+        range of the count, and how often each visit was lacking.
+
+    Examples
+    --------
+    >>> values = np.array([[[1.0, np.nan], [2.0, 3.0]]])
+    >>> lacking_notes(values, np.array([[True, True]]), ["P-1", "P-2"], ["M0", "M6"])
+    ('Left out for missing values: 1 of 2 subjects (without M6: P-1).',)
+    """
+    lacking = enrolled[..., None] & ~np.isfinite(values)
+    left_out = lacking.any(axis=2)
+    counts, total = left_out.sum(axis=1), enrolled.sum(axis=1)
+    if not counts.any():
+        return ()
+    if counts.size > 1:
+        share = lacking.sum(axis=(0, 1)) / total.sum()
+        often = ", ".join(f"{visit} {part:.0%}" for visit, part in zip(visits, share, strict=True) if part)
+        return (
+            f"Left out for missing values: a median of {np.median(counts):g} subjects (from {counts.min()} "
+            f"to {counts.max()}) of a median of {np.median(total):g}, over {counts.size} replicates; people "
+            f"without each visit: {often}.",
+        )
+    people: dict[str, list[str]] = {}
+    for subject in np.flatnonzero(left_out[0]):
+        pattern = " and ".join(visits[visit] for visit in np.flatnonzero(lacking[0, subject]))
+        people.setdefault(pattern, []).append(names[subject])
+    listed = "; ".join(f"without {pattern}: {', '.join(who)}" for pattern, who in people.items())
+    return (f"Left out for missing values: {counts[0]} of {total[0]} subjects ({listed}).",)

@@ -8,18 +8,25 @@ from typing import TypeAlias
 from lassitude.quantities.errors import RequestError
 from lassitude.statistics.arm_blocks import ArmBlock, arm_blocks, covariate_columns
 from lassitude.statistics.estimates import EstimateBatch
+from lassitude.statistics.planned.anova import mixed_anova_blocks, repeated_measures_block
+from lassitude.statistics.planned.arm_regression import arm_regression_blocks
 from lassitude.statistics.planned.crossover import crossover_blocks
 from lassitude.statistics.planned.descriptive import describe_block
 from lassitude.statistics.planned.groups import covariance_blocks, group_comparison_blocks
 from lassitude.statistics.planned.regression import regression_block
 from lassitude.statistics.planned.tests import (
     complete_reduction_block,
-    repeated_measures_block,
     t_block,
     wilcoxon_block,
 )
 from lassitude.statistics.subsets import all_together, chosen
-from lassitude.study.analyses.between_arms import AnalysisOfCovariance, CrossoverAnalysis, GroupComparison
+from lassitude.study.analyses.between_arms import (
+    AnalysisOfCovariance,
+    ArmRegression,
+    CrossoverAnalysis,
+    GroupComparison,
+    MixedAnova,
+)
 from lassitude.study.analyses.within_arms import (
     CompleteReduction,
     Descriptive,
@@ -34,6 +41,9 @@ from lassitude.study.designs import PeriodicDesign
 from lassitude.study.protocol import Protocol
 
 _Analyzer: TypeAlias = Callable[[list[ArmBlock]], list[EstimateBatch]]
+
+_COMPARISONS = GroupComparison | AnalysisOfCovariance | MixedAnova | ArmRegression
+"""Analyses of several arms: a subset may choose people in some and leave the others whole."""
 
 
 def analyze_plan(data: StudyData, plan: Protocol) -> dict[str, EstimateBatch]:
@@ -98,7 +108,7 @@ def _people(
     for block, judged in zip(blocks[endpoint], blocks[subset.endpoint], strict=True):
         if not subset.arms or block.arm in subset.arms:
             found.append(chosen(block, judged, analysis.subset, subset))
-        elif isinstance(analysis, GroupComparison | AnalysisOfCovariance):
+        elif isinstance(analysis, _COMPARISONS):
             found.append(block)
     return found
 
@@ -123,6 +133,11 @@ def _analyzer(data: StudyData, plan: Protocol, name: str, analysis: Analysis) ->
         case AnalysisOfCovariance():
             columns = covariate_columns(data, analysis.covariates)
             return lambda blocks: covariance_blocks(blocks, name, analysis, columns)
+        case MixedAnova(change_from=start):
+            return lambda blocks: mixed_anova_blocks(blocks, name, start)
+        case ArmRegression():
+            columns = covariate_columns(data, analysis.covariates)
+            return lambda blocks: arm_regression_blocks(blocks, name, analysis, columns)
         case CrossoverAnalysis():
             orders, periods = sequences_of(plan), [*period_starts(plan)]
             return lambda blocks: crossover_blocks(blocks, name, analysis, orders, periods)

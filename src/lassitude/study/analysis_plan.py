@@ -10,7 +10,13 @@ from typing import Annotated
 
 from pydantic import Field
 
-from lassitude.study.analyses.between_arms import AnalysisOfCovariance, CrossoverAnalysis, GroupComparison
+from lassitude.study.analyses.between_arms import (
+    AnalysisOfCovariance,
+    ArmRegression,
+    CrossoverAnalysis,
+    GroupComparison,
+    MixedAnova,
+)
 from lassitude.study.analyses.chosen import Variant
 from lassitude.study.analyses.mixed_models import MixedModel
 from lassitude.study.analyses.within_arms import (
@@ -29,6 +35,8 @@ Analysis = Annotated[
     | CompleteReduction
     | GroupComparison
     | AnalysisOfCovariance
+    | MixedAnova
+    | ArmRegression
     | CrossoverAnalysis
     | MixedModel,
     Field(discriminator="type"),

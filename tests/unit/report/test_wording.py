@@ -10,7 +10,7 @@ import pytest
 
 from lassitude.report import statistic_words, wording
 from lassitude.results import EstimateName, Interval, Spread
-from lassitude.statistics.planned import descriptive, regression, tests
+from lassitude.statistics.planned import anova, arm_regression, descriptive, regression, tests
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -66,12 +66,26 @@ def test_statistics_in_words(name: str, text: str) -> None:
 
 
 def test_every_statistic_of_the_plan_has_a_name_in_words() -> None:
-    sources = [inspect.getsource(room) for room in (descriptive, regression, tests)]
+    sources = [inspect.getsource(room) for room in (anova, descriptive, regression, tests)]
     names = {name for source in sources for name in re.findall(r'estimate\(\s*"(\w+)"', source)}
     assert len(names) > 25
     assert [name for name in names if name not in statistic_words.STATISTICS] == []
 
 
+def test_every_statistic_about_something_has_a_name_in_words() -> None:
+    sources = [inspect.getsource(room) for room in (anova, arm_regression, regression)]
+    names = {name for source in sources for name in re.findall(r'f?"(\w+):[{\w]', source)}
+    assert names >= {"mixed_anova_f", "slope_difference", "regression_p", "variance_inflation"}
+    about = [statistic_words.statistic(f"{name}:EDSS") for name in names if name != "slope"]
+    assert [words for words in about if words.endswith(":EDSS") or "EDSS" not in words] == []
+
+
 def test_corrected_p_values_are_p_values() -> None:
-    names = ("rm_anova_p", "rm_anova_p_hf", "rm_anova_p_uncorrected", "slope_p:age_years")
+    names = (
+        "rm_anova_p",
+        "rm_anova_p_hf",
+        "rm_anova_p_uncorrected",
+        "slope_p:age_years",
+        "mixed_anova_p_hf:visit",
+    )
     assert all(wording.is_p_value(EstimateName("FIS.total", name)) for name in names)

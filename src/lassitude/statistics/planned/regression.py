@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from lassitude.statistics.arm_blocks import ArmBlock
 from lassitude.statistics.draft import PURE, Draft, draft_for
 from lassitude.statistics.estimates import EstimateBatch, Intervals
+from lassitude.statistics.planned.regressors import regressor_notes
 from lassitude.statistics.regression import Regression, linear_regression
 
 
@@ -41,11 +42,17 @@ def regression_block(
     absent = [name for name, (_, values) in covariates.items() if not np.isfinite(values).any()]
     x = np.stack([values for _, values in covariates.values()], axis=2)
     fit = linear_regression(block.at(at) - block.at(change_from), x, block.enrolled)
-    notes = (*(f"Nobody in this study was measured on {name}." for name in absent), *fit.notes)
+    used = block.enrolled & ~fit.left_out
+    columns = {name: values for name, (_, values) in covariates.items()}
+    said = regressor_notes(columns, used, block.subjects)
+    notes = (*(f"Nobody in this study was measured on {name}." for name in absent), *fit.notes, *said)
     method = f"least squares of the change from {change_from} to {at} on {', '.join(covariates)}"
     draft = draft_for(block, analysis, at, method, fit.left_out, fit.n, fit.converged, notes)
-    units = {name: f"{block.unit}/{unit.removesuffix('s')}" for name, (unit, _) in covariates.items()}
-    return [*_slopes(draft, fit, {"intercept": block.unit, **units}), *_fit_quality(draft, fit)]
+    units = {
+        name: block.unit if unit == PURE else f"{block.unit}/{unit.removesuffix('s')}"
+        for name, (unit, _) in covariates.items()
+    }
+    return [*_slopes(draft, fit, {"intercept": block.unit, **units}), *fit_quality(draft, fit)]
 
 
 def _slopes(draft: Draft, fit: Regression, units: dict[str, str]) -> list[EstimateBatch]:
@@ -63,7 +70,21 @@ def _slopes(draft: Draft, fit: Regression, units: dict[str, str]) -> list[Estima
     return estimates
 
 
-def _fit_quality(draft: Draft, fit: Regression) -> list[EstimateBatch]:
+def fit_quality(draft: Draft, fit: Regression) -> list[EstimateBatch]:
+    """Say how well a regression fits and whether its assumptions look tenable.
+
+    Parameters
+    ----------
+    draft : Draft
+        What the estimates have in common.
+    fit : Regression
+        As fitted.
+
+    Returns
+    -------
+    list of EstimateBatch
+        Shares of variance, the test of the whole, and diagnostics of residuals, influence and collinearity.
+    """
     found = fit.diagnostics
     return [
         draft.estimate("r_squared", PURE, fit.r_squared),

@@ -9,12 +9,11 @@ from lassitude.statistics.draft import PEOPLE, PURE, draft_for
 from lassitude.statistics.estimates import EstimateBatch
 from lassitude.statistics.paired import paired_t
 from lassitude.statistics.reduction import CompleteReduction, complete_reduction
-from lassitude.statistics.repeated_measures import repeated_measures
 from lassitude.statistics.signed_rank import signed_rank
 
 
-def repeated_measures_block(block: ArmBlock, analysis: str, change_from: str) -> list[EstimateBatch]:
-    """Test the effect of visit from one visit on.
+def wilcoxon_block(block: ArmBlock, analysis: str, change_from: str, at: str) -> list[EstimateBatch]:
+    """Test the change between two visits by signed ranks.
 
     Parameters
     ----------
@@ -22,40 +21,14 @@ def repeated_measures_block(block: ArmBlock, analysis: str, change_from: str) ->
         One endpoint in one arm.
     analysis : str
         Name of the analysis in the plan.
-    change_from : str
-        Label of the first visit that counts.
+    change_from, at : str
+        Labels of the two visits.
 
     Returns
     -------
     list of EstimateBatch
-        Named by the last visit. ``rm_anova_f`` carries the uncorrected error degrees of freedom and the
-        Greenhouse-Geisser corrected p.
+        Named by the later visit.
     """
-    visits = block.visits[block.visits.index(change_from) :]
-    effect = repeated_measures(block.values[:, :, -len(visits) :], block.enrolled)
-    method = (
-        f"repeated-measures ANOVA of {len(visits)} visits {visits[0]} to {visits[-1]}, complete cases, "
-        "p corrected by Greenhouse and Geisser"
-    )
-    draft = draft_for(
-        block, analysis, visits[-1], method, effect.left_out, effect.n, effect.converged, effect.notes
-    )
-    df = effect.df_error
-    return [
-        draft.estimate("rm_anova_f", PURE, effect.f, df=df, p=effect.p_gg),
-        draft.estimate("rm_anova_p", PURE, effect.p_gg, p=effect.p_gg),
-        draft.estimate("rm_anova_df_effect", PURE, effect.df_effect),
-        draft.estimate("rm_anova_df_error", PURE, effect.df_error),
-        draft.estimate("epsilon_gg", PURE, effect.epsilon_gg),
-        draft.estimate("epsilon_hf", PURE, effect.epsilon_hf),
-        draft.estimate("rm_anova_p_uncorrected", PURE, effect.p, p=effect.p),
-        draft.estimate("rm_anova_p_hf", PURE, effect.p_hf, p=effect.p_hf),
-        draft.estimate("mauchly_w", PURE, effect.mauchly_w, p=effect.mauchly_p),
-    ]
-
-
-def wilcoxon_block(block: ArmBlock, analysis: str, change_from: str, at: str) -> list[EstimateBatch]:
-    """Test the change between two visits by signed ranks; see :func:`repeated_measures_block`."""
     test = signed_rank(block.at(change_from), block.at(at), block.enrolled)
     exact, usable = int(test.exact.sum()), int(test.converged.sum())
     approximate = "normal approximation with tie correction"
@@ -71,7 +44,7 @@ def wilcoxon_block(block: ArmBlock, analysis: str, change_from: str, at: str) ->
 
 
 def t_block(block: ArmBlock, analysis: str, change_from: str, at: str) -> list[EstimateBatch]:
-    """Test the change between two visits by Student's t; see :func:`repeated_measures_block`."""
+    """Test the change between two visits by Student's t; see :func:`wilcoxon_block`."""
     test = paired_t(block.at(change_from), block.at(at), block.enrolled)
     method = f"paired t test of {at} against {change_from}"
     draft = draft_for(block, analysis, at, method, test.left_out, test.n, test.converged, test.notes)
@@ -88,7 +61,7 @@ def t_block(block: ArmBlock, analysis: str, change_from: str, at: str) -> list[E
 def complete_reduction_block(
     block: ArmBlock, analysis: str, change_from: str, at: str
 ) -> list[EstimateBatch]:
-    """Count complete reductions between two visits; see :func:`repeated_measures_block`."""
+    """Count complete reductions between two visits; see :func:`wilcoxon_block`."""
     found = complete_reduction(block.at(change_from), block.at(at), block.enrolled)
     note = _spared(found, change_from)
     method = f"people who score 0 at {at} among those above 0 at {change_from}; Wilson's interval"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
 from lassitude.study.analyses.chosen import Variant
 from lassitude.study.strict import Table, Text
 
@@ -50,6 +53,60 @@ class AnalysisOfCovariance(Table):
     label: Text | None = None
     variants: tuple[Variant, ...] = ()
     subset: Text | None = None
+
+
+class MixedAnova(Table):
+    """Arm between people, visit within them, all visits from `change_from` on; corrected for sphericity.
+
+    Only people with every visit take part, so that the mixed model of the same question stands beside.
+    """
+
+    type: Literal["mixed-anova"]
+    endpoint: Text
+    change_from: Text
+    label: Text | None = None
+    variants: tuple[Variant, ...] = ()
+    subset: Text | None = None
+
+
+class ArmRegression(Table):
+    """Multiple regression of everybody on arm and covariates together, by least squares.
+
+    Attributes
+    ----------
+    outcome : str
+        ``change`` from `change_from` to `at`, or the ``value`` at `at`. The value before is a covariate where
+        `covariates` names it, such as ``FIS.total@M0``.
+    reference : str
+        Name of the arm that the others are compared with.
+    covariates : tuple of str
+        ``age_years``, ``sex``, ``site``, or endpoints at a visit.
+    interactions : tuple of str
+        Those of the covariates whose slope may differ between arms: subgroups planned beforehand.
+    """
+
+    type: Literal["arm-regression"]
+    endpoint: Text
+    change_from: Text
+    at: Text
+    reference: Text
+    outcome: Literal["change", "value"] = "change"
+    covariates: tuple[Text, ...] = Field(min_length=1)
+    interactions: tuple[Text, ...] = ()
+    label: Text | None = None
+    variants: tuple[Variant, ...] = ()
+    subset: Text | None = None
+
+    @model_validator(mode="after")
+    def _interactions_are_covariates(self) -> ArmRegression:
+        for name in self.interactions:
+            if name not in self.covariates:
+                raise PydanticCustomError(
+                    "settings",
+                    "an interaction needs its main effect; name {name} in covariates too",
+                    {"name": name},
+                )
+        return self
 
 
 class CrossoverAnalysis(Table):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from lassitude.quantities.errors import did_you_mean
-from lassitude.study.analyses.between_arms import CrossoverAnalysis
+from lassitude.study.analyses.between_arms import CrossoverAnalysis, MixedAnova
 from lassitude.study.analyses.chosen import Subset
 from lassitude.study.analyses.within_arms import PairedTest
 from lassitude.study.analysis_plan import Analysis, covariates_of, endpoints_of, reference_arm_of
@@ -42,7 +42,9 @@ def analysis_problems(plan: PlanTables) -> Iterator[Problem]:
             yield from covariate_problems((*path, "covariates", i), covariate, plan.visits, days)
         reference = reference_arm_of(analysis)
         if reference is not None:
-            yield from _comparison_problems(path, analysis, reference, plan)
+            yield from _reference_problems(path, reference, plan)
+        if reference is not None or isinstance(analysis, MixedAnova):
+            yield from _comparison_problems(path, analysis, plan)
         if analysis.subset is not None and analysis.subset not in plan.subsets:
             hint = did_you_mean(analysis.subset, plan.subsets)
             yield (*path, "subset"), f"there is no subset {analysis.subset!r}.{hint}"
@@ -67,12 +69,13 @@ def _change_problems(path: KeyPath, planned: Analysis | Subset, days: dict[str, 
         yield (*path, "change_from"), f"no visit comes after {labels['change_from']}."
 
 
-def _comparison_problems(
-    path: KeyPath, analysis: Analysis, reference: str, plan: PlanTables
-) -> Iterator[Problem]:
+def _reference_problems(path: KeyPath, reference: str, plan: PlanTables) -> Iterator[Problem]:
     if reference not in plan.arms:
         hint = did_you_mean(reference, plan.arms)
         yield (*path, "reference"), f"there is no arm {reference!r}.{hint}"
+
+
+def _comparison_problems(path: KeyPath, analysis: Analysis, plan: PlanTables) -> Iterator[Problem]:
     if len(plan.arms) < 2:
         yield path, f"{analysis.type} compares arms, and the study has one; add an arm."
     periodic = isinstance(plan.design, PeriodicDesign)

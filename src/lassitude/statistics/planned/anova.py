@@ -1,0 +1,129 @@
+"""Estimates of planned analyses of variance over visits: whom they leave out, and what they found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lassitude.statistics.arm_blocks import ArmBlock
+from lassitude.statistics.completeness import lacking_notes
+from lassitude.statistics.draft import PURE, Draft
+from lassitude.statistics.estimates import EstimateBatch
+from lassitude.statistics.mixed_anova import MixedAnova, mixed_anova
+from lassitude.statistics.repeated_measures import WithinEffect, repeated_measures
+from lassitude.statistics.sphericity import UnivariateTest
+from lassitude.statistics.subsets import all_together
+
+
+def repeated_measures_block(block: ArmBlock, analysis: str, change_from: str) -> list[EstimateBatch]:
+    """Test the effect of visit from one visit on.
+
+    Parameters
+    ----------
+    block : ArmBlock
+        One endpoint in one arm.
+    analysis : str
+        Name of the analysis in the plan.
+    change_from : str
+        Label of the first visit that counts.
+
+    Returns
+    -------
+    list of EstimateBatch
+        Named by the last visit. ``rm_anova_f`` carries the uncorrected error degrees of freedom and the
+        Greenhouse-Geisser corrected p.
+    """
+    visits = block.visits[block.visits.index(change_from) :]
+    effect = repeated_measures(block.values[:, :, -len(visits) :], block.enrolled)
+    method = (
+        f"repeated-measures ANOVA of {len(visits)} visits {visits[0]} to {visits[-1]}, complete cases, "
+        "p corrected by Greenhouse and Geisser"
+    )
+    draft = _complete_cases(block, analysis, visits, method, effect)
+    df = effect.df_error
+    return [
+        draft.estimate("rm_anova_f", PURE, effect.f, df=df, p=effect.p_gg),
+        draft.estimate("rm_anova_p", PURE, effect.p_gg, p=effect.p_gg),
+        draft.estimate("rm_anova_df_effect", PURE, effect.df_effect),
+        draft.estimate("rm_anova_df_error", PURE, effect.df_error),
+        draft.estimate("epsilon_gg", PURE, effect.epsilon_gg),
+        draft.estimate("epsilon_hf", PURE, effect.epsilon_hf),
+        draft.estimate("rm_anova_p_uncorrected", PURE, effect.p, p=effect.p),
+        draft.estimate("rm_anova_p_hf", PURE, effect.p_hf, p=effect.p_hf),
+        draft.estimate("mauchly_w", PURE, effect.mauchly_w, p=effect.mauchly_p),
+    ]
+
+
+def mixed_anova_blocks(blocks: Sequence[ArmBlock], analysis: str, change_from: str) -> list[EstimateBatch]:
+    """Test arm, visit and their interaction from one visit on.
+
+    Parameters
+    ----------
+    blocks : sequence of ArmBlock
+        One endpoint in every arm.
+    analysis : str
+        Name of the analysis in the plan.
+    change_from : str
+        Label of the first visit that counts.
+
+    Returns
+    -------
+    list of EstimateBatch
+        Named by the last visit and all people: ``mixed_anova_f:arm*visit`` and ``mixed_anova_p:arm*visit``,
+        the same of ``arm`` and ``visit``, and the epsilons and Mauchly's test that both effects of visit
+        share.
+    """
+    everyone = all_together(blocks)
+    visits = everyone.visits[everyone.visits.index(change_from) :]
+    found = mixed_anova(everyone.values[:, :, -len(visits) :], [block.enrolled for block in blocks])
+    method = (
+        f"mixed ANOVA of {len(blocks)} arms and {len(visits)} visits {visits[0]} to {visits[-1]}, complete "
+        "cases, type III sums of squares, p of visits corrected by Greenhouse and Geisser"
+    )
+    draft = _complete_cases(everyone, analysis, visits, method, found)
+    draft = replace(draft, notes=(*draft.notes, *_empty_arms(blocks, found.n_by_arm)))
+    shared = found.interaction
+    return [
+        *_effect(draft, "arm*visit", found.interaction),
+        *_effect(draft, "visit", found.visit),
+        draft.estimate("mixed_anova_f:arm", PURE, found.arm.f, df=found.arm.df_error, p=found.arm.p),
+        draft.estimate("mixed_anova_p:arm", PURE, found.arm.p, p=found.arm.p),
+        draft.estimate("mixed_anova_df_effect:arm", PURE, found.arm.df_effect),
+        draft.estimate("mixed_anova_df_error:arm", PURE, found.arm.df_error),
+        draft.estimate("mixed_anova_epsilon_gg", PURE, shared.epsilon_gg),
+        draft.estimate("mixed_anova_epsilon_hf", PURE, shared.epsilon_hf),
+        draft.estimate("mixed_anova_mauchly_w", PURE, shared.mauchly_w, p=shared.mauchly_p),
+    ]
+
+
+def _effect(draft: Draft, term: str, test: UnivariateTest) -> list[EstimateBatch]:
+    return [
+        draft.estimate(f"mixed_anova_f:{term}", PURE, test.f, df=test.df_error, p=test.p_gg),
+        draft.estimate(f"mixed_anova_p:{term}", PURE, test.p_gg, p=test.p_gg),
+        draft.estimate(f"mixed_anova_df_effect:{term}", PURE, test.df_effect),
+        draft.estimate(f"mixed_anova_df_error:{term}", PURE, test.df_error),
+        draft.estimate(f"mixed_anova_p_uncorrected:{term}", PURE, test.p, p=test.p),
+        draft.estimate(f"mixed_anova_p_hf:{term}", PURE, test.p_hf, p=test.p_hf),
+    ]
+
+
+def _complete_cases(
+    block: ArmBlock, analysis: str, visits: Sequence[str], method: str, found: WithinEffect | MixedAnova
+) -> Draft:
+    """Name whoever misses a visit, and which."""
+    values = block.values[:, :, -len(visits) :]
+    notes = (*block.notes, *found.notes, *lacking_notes(values, block.enrolled, block.subjects, visits))
+    return Draft(analysis, block.endpoint, visits[-1], block.arm, method, found.n, found.converged, notes)
+
+
+def _empty_arms(blocks: Sequence[ArmBlock], n_by_arm: NDArray[np.int64]) -> tuple[str, ...]:
+    empty = [block.arm for block, n in zip(blocks, n_by_arm.T, strict=True) if not n.any()]
+    if not empty:
+        return ()
+    return (
+        f"Nobody of {' or '.join(empty)} was measured at every visit: the arms have no visits in common that "
+        "this analysis could compare. Start it at a later visit (change_from), or plan a mixed model.",
+    )
