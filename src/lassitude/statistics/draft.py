@@ -32,6 +32,8 @@ class Draft:
         False where the estimator gave nothing.
     notes : tuple of str
         Whom it left out and why it failed.
+    attempts : array of int64 [replicate], optional
+        Models tried before one converged.
     """
 
     analysis: str
@@ -42,6 +44,7 @@ class Draft:
     n: NDArray[np.int64]
     converged: NDArray[np.bool_]
     notes: tuple[str, ...]
+    attempts: NDArray[np.int64] | None = None
 
     def estimate(
         self,
@@ -67,6 +70,7 @@ class Draft:
             interval95=interval,
             df=df,
             p=p,
+            attempts=self.attempts,
             notes=self.notes,
         )
 

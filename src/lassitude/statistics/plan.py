@@ -13,6 +13,7 @@ from lassitude.statistics.planned.arm_regression import arm_regression_blocks
 from lassitude.statistics.planned.crossover import crossover_blocks
 from lassitude.statistics.planned.descriptive import describe_block
 from lassitude.statistics.planned.groups import covariance_blocks, group_comparison_blocks
+from lassitude.statistics.planned.mixed_models import mixed_model_blocks
 from lassitude.statistics.planned.regression import regression_block
 from lassitude.statistics.planned.tests import (
     complete_reduction_block,
@@ -27,6 +28,7 @@ from lassitude.study.analyses.between_arms import (
     GroupComparison,
     MixedAnova,
 )
+from lassitude.study.analyses.mixed_models import MixedModel
 from lassitude.study.analyses.within_arms import (
     CompleteReduction,
     Descriptive,
@@ -42,7 +44,7 @@ from lassitude.study.protocol import Protocol
 
 _Analyzer: TypeAlias = Callable[[list[ArmBlock]], list[EstimateBatch]]
 
-_COMPARISONS = GroupComparison | AnalysisOfCovariance | MixedAnova | ArmRegression
+_COMPARISONS = GroupComparison | AnalysisOfCovariance | MixedAnova | ArmRegression | MixedModel
 """Analyses of several arms: a subset may choose people in some and leave the others whole."""
 
 
@@ -138,6 +140,10 @@ def _analyzer(data: StudyData, plan: Protocol, name: str, analysis: Analysis) ->
         case ArmRegression():
             columns = covariate_columns(data, analysis.covariates)
             return lambda blocks: arm_regression_blocks(blocks, name, analysis, columns)
+        case MixedModel():
+            columns = covariate_columns(data, analysis.covariates)
+            days = {visit.label: visit.day for visit in calendar(plan)}
+            return lambda blocks: mixed_model_blocks(blocks, name, analysis, columns, days)
         case CrossoverAnalysis():
             orders, periods = sequences_of(plan), [*period_starts(plan)]
             return lambda blocks: crossover_blocks(blocks, name, analysis, orders, periods)

@@ -115,7 +115,7 @@ def cells_of(made: Scaled, groups: int) -> Cells:
     Returns
     -------
     Cells
-        People never seen are in none. Where visits have places, each person is a cell.
+        People never seen are in none. Where people have visits at places of their own, each is a cell.
 
     Examples
     --------
@@ -124,29 +124,56 @@ def cells_of(made: Scaled, groups: int) -> Cells:
     >>> cells_of(scaled(Measurements(seen, np.ones((1, 3, 2, 1)))), 1).people
     array([1, 2])
     """
-    replicates, subjects, visits, columns = made.rows.shape
-    replicate, subject = np.nonzero(made.used.any(axis=2))
-    seen = made.used[replicate, subject]
-    slot = replicate * groups + made.group[replicate, subject]
-    pattern = seen @ (1 << np.arange(visits, dtype=np.int64))
-    own = subject if made.distance is not None else np.zeros_like(subject)
-    order = np.lexsort((own, pattern, slot))
-    keys = np.stack([slot, pattern, own])[:, order]
-    change = np.ones(len(order), dtype=bool)
-    change[1:] = (np.diff(keys, axis=1) != 0).any(axis=0)
-    first = np.flatnonzero(change)
-    people = np.diff(np.append(first, len(order)))
-    rows = made.rows[replicate[order], subject[order]]
-    chosen = order[first]
-    if made.distance is None:
-        lag = np.abs(np.subtract.outer(np.arange(visits), np.arange(visits))).astype(float)
-        distance = np.broadcast_to(lag, (len(first), visits, visits))
-    else:
-        distance = made.distance[replicate[chosen], subject[chosen]]
+    replicates, _, visits, columns = made.rows.shape
+    cell = cell_of_people(made, groups)
+    replicate, subject = np.nonzero(cell >= 0)
+    own = cell[replicate, subject]
+    order = np.argsort(own, kind="stable")
+    replicate, subject = replicate[order], subject[order]
+    people = np.bincount(own)
+    first = np.cumsum(people) - people
+    r, n = replicate[first], subject[first]
+    lag = np.abs(np.subtract.outer(np.arange(visits), np.arange(visits))).astype(float)
+    distance = np.broadcast_to(lag, (len(first), visits, visits))
     return Cells(
-        replicates, groups, visits, columns, keys[0, first], seen[chosen], people,
-        _products(rows, first, people), distance,
+        replicates, groups, visits, columns, r * groups + made.group[r, n], made.used[r, n], people,
+        _products(made.rows[replicate, subject], first, people),
+        distance if made.distance is None else made.distance[r, n],
     )  # fmt: skip
+
+
+def cell_of_people(made: Scaled, groups: int) -> NDArray[np.int64]:
+    """Find the cell of each person, by replicate, group and visits seen.
+
+    Parameters
+    ----------
+    made : Scaled
+        Measurements of any number of replicates.
+    groups : int
+        Groups with a covariance of their own.
+
+    Returns
+    -------
+    array of int64 [replicate, subject]
+        -1 for people never seen.
+
+    Examples
+    --------
+    >>> from lassitude.statistics.mixed_models.measurements import Measurements, scaled
+    >>> seen = np.array([[[1.0, 2.0], [2.0, 4.0], [3.0, np.nan]]])
+    >>> cell_of_people(scaled(Measurements(seen, np.ones((1, 3, 2, 1)))), 1)
+    array([[1, 1, 0]])
+    """
+    subjects, visits = made.used.shape[1:]
+    replicate, subject = np.nonzero(made.used.any(axis=2))
+    slot = replicate * groups + made.group[replicate, subject]
+    pattern = made.used[replicate, subject] @ (1 << np.arange(visits, dtype=np.int64))
+    key = (slot << visits) + pattern
+    if made.own_places:
+        key = key * subjects + subject
+    found = np.full(made.used.shape[:2], -1, dtype=np.int64)
+    found[replicate, subject] = np.unique(key, return_inverse=True)[1]
+    return found
 
 
 def _products(rows: Array, first: NDArray[np.int64], people: NDArray[np.int64]) -> Array:

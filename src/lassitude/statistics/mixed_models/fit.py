@@ -70,12 +70,10 @@ class MixedFit:
     cells: Cells
     made: Scaled
 
-    def visit_covariance(self) -> Array:
-        """Compute the covariance of visits, array [replicate, group, visit, visit]; visits one apart."""
-        visits = self.cells.visits
-        lag = np.abs(np.subtract.outer(np.arange(visits), np.arange(visits))).astype(float)
-        shape = (*self.parameters.shape[:2], visits, visits)
-        return self.structure.derive(self.parameters, np.broadcast_to(lag, shape)).value
+    def visit_covariance(self, distance: Array) -> Array:
+        """Compute the covariance [replicate, group, visit, visit] of visits at distances [visit, visit]."""
+        shape = (*self.parameters.shape[:2], *distance.shape)
+        return self.structure.derive(self.parameters, np.broadcast_to(distance, shape)).value
 
 
 def fit_mixed_model(data: Measurements, structure: Structure, likelihood: Likelihood = "REML") -> MixedFit:
@@ -146,7 +144,7 @@ def mixed_model_at(
 
 
 def _enough(made: Scaled, structure: Structure, groups: int) -> NDArray[np.bool_]:
-    """Tell which replicates have more outcomes than parameters, and every visit and pair of visits it needs."""
+    """Tell which replicates have more outcomes than parameters, and somebody at each visit."""
     rows = made.used.sum(axis=(1, 2))
     visits, regressors = made.used.shape[2], made.size.shape[1]
     enough = rows > regressors + groups * structure.count(visits)
@@ -202,7 +200,7 @@ def _assembled(
     data: Measurements, structure: Structure, likelihood: Likelihood, cells: Cells, made: Scaled,
     visible: NDArray[np.int64], found: Optimum,
 ) -> MixedFit:  # fmt: skip
-    count, regressors = made.size.shape
+    count = len(made.size)
     at = found.evaluation
     converged = np.zeros(count, dtype=bool)
     converged[visible] = found.converged

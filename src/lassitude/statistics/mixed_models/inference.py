@@ -270,8 +270,9 @@ def _between_within(fit: MixedFit, rows: Array) -> Array:
     used = fit.made.used[..., None]
     high = np.where(used, x, -np.inf).max(axis=2)
     low = np.where(used, x, np.inf).min(axis=2)
-    seen = fit.made.used.any(axis=2)[..., None]
-    within = (seen & (high - low > 1e-12 * np.maximum(np.abs(high), 1.0))).any(axis=1)
+    seen = np.logical_or.reduce(fit.made.used, axis=2)[..., None]
+    moves = np.logical_and(seen, high - low > 1e-12 * np.maximum(np.abs(high), 1.0))
+    within = np.logical_or.reduce(moves, axis=1)
     between = fit.people - (~within).sum(axis=1)
     inside = fit.rows - fit.people - within.sum(axis=1)
     if isinstance(fit.structure, Unstructured):

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lassitude.statistics.mixed_models.fit import MixedFit
-from lassitude.statistics.mixed_models.likelihood import contracted, inverse
+from lassitude.statistics.mixed_models.weights import contracted, inverse
 
 Array = NDArray[np.float64]
 

@@ -71,11 +71,12 @@ class Measurements:
 
     def take(self, replicates: NDArray[np.int64] | slice) -> Measurements:
         """Keep some replicates."""
-        parts = (self.group, self.weight, self.place)
         return Measurements(
             self.outcome[replicates],
             self.regressors[replicates],
-            *(None if part is None else part[replicates] for part in parts),
+            None if self.group is None else self.group[replicates],
+            None if self.weight is None else self.weight[replicates],
+            None if self.place is None else self.place[replicates],
         )
 
 
@@ -97,6 +98,8 @@ class Scaled:
         What regressors were divided by.
     rough : array of float64 [replicate, regressor]
         Least squares coefficients of scaled regressors, already taken off the outcome.
+    own_places : bool
+        Whether distances differ between people.
     log_weight : array of float64 [replicate]
         Sum of the logarithms of the weights of used rows.
     full_rank : array of bool [replicate]
@@ -109,6 +112,7 @@ class Scaled:
     distance: Array | None
     size: Array
     rough: Array
+    own_places: bool
     log_weight: Array
     full_rank: NDArray[np.bool_]
 
@@ -144,14 +148,16 @@ def scaled(data: Measurements) -> Scaled:
     moments = np.swapaxes(flat, 1, 2) @ flat
     full_rank, rough = _least_squares(moments, np.swapaxes(flat, 1, 2) @ y.reshape(y.shape[0], -1, 1))
     left = np.where(used, y - np.einsum("rntq,rq->rnt", x, rough), 0.0)
+    distance = None if data.place is None else _distance(data.place)
     logs = np.where(used, np.log(np.where(used, weight, 1.0)), 0.0).sum(axis=(1, 2))
     return Scaled(
         rows=np.concatenate([x, left[..., None]], axis=3),
         used=used,
         group=np.zeros(used.shape[:2], dtype=np.int64) if data.group is None else data.group,
-        distance=None if data.place is None else _distance(data.place),
+        distance=distance,
         size=size,
         rough=rough,
+        own_places=distance is not None and bool((distance != distance[:1, :1]).any()),
         log_weight=logs,
         full_rank=full_rank,
     )

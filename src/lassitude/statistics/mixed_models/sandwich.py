@@ -7,8 +7,8 @@ With whitened regressors :math:`\tilde X_i`, residuals :math:`\tilde e_i` and le
 
 where :math:`A_i` is the identity (CR0), :math:`(I-\tilde H_i)^{-1/2}` (CR2) or :math:`(I-\tilde H_i)^{-1}`
 (CR3). Source: Liang and Zeger 1986, doi:10.1093/biomet/73.1.13; Bell and McCaffrey 2002 (Survey Methodology
-28:169); Mancl and DeRouen 2001, doi:10.1111/j.0006-341X.2001.00126.x; degrees of freedom: Pustejovsky and Tipton
-2018, doi:10.1080/07350015.2016.1247004.
+28:169); Mancl and DeRouen 2001, doi:10.1111/j.0006-341X.2001.00126.x; degrees of freedom: Pustejovsky and
+Tipton 2018, doi:10.1080/07350015.2016.1247004.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from lassitude.statistics.mixed_models.cells import cell_of_people
 from lassitude.statistics.mixed_models.fit import MixedFit
-from lassitude.statistics.mixed_models.likelihood import inverse
+from lassitude.statistics.mixed_models.weights import inverse
 
 Array = NDArray[np.float64]
 Empirical = Literal["CR0", "CR2", "CR3"]
@@ -110,25 +111,10 @@ def _whitened(fit: MixedFit) -> tuple[Array, Array]:
     beta = np.nan_to_num(fit.coefficients * made.size - made.rough)
     e = made.rows[..., -1] - np.einsum("rntq,rq->rnt", x, beta)
     e = np.where(made.used, e, 0.0)
-    cell = _cell_of_people(fit)
+    cell = cell_of_people(made, cells.groups)
     there = (cell >= 0)[..., None, None]
     roots = np.where(there, root[np.maximum(cell, 0)], 0.0)
     return roots @ x, np.einsum("rnts,rns->rnt", roots, e)
-
-
-def _cell_of_people(fit: MixedFit) -> NDArray[np.int64]:
-    """Find the cell of each person, array [replicate, subject]; -1 for people never seen."""
-    made, cells = fit.made, fit.cells
-    replicate, subject = np.nonzero(made.used.any(axis=2))
-    slot = replicate * cells.groups + made.group[replicate, subject]
-    code = 1 << np.arange(cells.visits, dtype=np.int64)
-    own = subject if made.distance is not None else np.zeros_like(subject)
-    order = np.lexsort((own, made.used[replicate, subject] @ code, slot))
-    place = np.empty(len(order), dtype=np.int64)
-    place[order] = np.repeat(np.arange(len(cells.people)), cells.people)
-    found = np.full(made.used.shape[:2], -1, dtype=np.int64)
-    found[replicate, subject] = place
-    return found
 
 
 def _powered(matrix: Array, power: float) -> Array:

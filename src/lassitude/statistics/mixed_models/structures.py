@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from types import MappingProxyType
 from typing import Protocol
 
@@ -282,7 +283,7 @@ def _correlation_names(correlation: Correlation, visits: tuple[str, ...]) -> tup
         case Banded():
             return tuple(f"correlation {lag} apart" for lag in range(1, len(visits)))
         case AnteDependence():
-            return tuple(f"correlation {a}, {b}" for a, b in zip(visits[:-1], visits[1:], strict=True))
+            return tuple(f"correlation {a}, {b}" for a, b in pairwise(visits))
         case Exponential() | Gaussian():
             return ("range",)
         case _:
