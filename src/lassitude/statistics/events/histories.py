@@ -1,0 +1,188 @@
+"""From a study's tables to how long each person was followed, and what happened meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from lassitude.statistics.events.confirmed import Times
+from lassitude.study.data import StudyData
+from lassitude.study.endpoints import parse_endpoint
+from lassitude.study.people import KEY, People, people_of
+
+DAYS_PER_YEAR = 365.25
+_SHORTEST = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class Histories:
+    """What was recorded of one kind of event; arrays [replicate, subject], NaN for nobody.
+
+    Attributes
+    ----------
+    days : array of float64
+        Days followed, above 0.
+    count : array of float64
+        Events in that time.
+    first : array of float64
+        Days from the start to the first one; NaN where there is none.
+    anybody : bool
+        Whether the study records any event of the kind at all.
+    """
+
+    days: NDArray[np.float64]
+    count: NDArray[np.float64]
+    first: NDArray[np.float64]
+    anybody: bool
+
+    def times(self, enrolled: NDArray[np.bool_]) -> Times:
+        """Return the time to the first event of the people of an analysis."""
+        used = enrolled & np.isfinite(self.days)
+        event = used & np.isfinite(self.first)
+        return Times(np.where(event, self.first, self.days), event, used, enrolled & ~used)
+
+
+def histories(data: StudyData, category: str, start: str, until: str) -> Histories:
+    """Count the recorded events of one category between two visits.
+
+    Parameters
+    ----------
+    data : StudyData
+        A checked study.
+    category : str
+        Such as ``relapse``.
+    start, until : str
+        Labels of the visits; people who left earlier were followed until then, by the day of their departure
+        where it is recorded, else by their last observation.
+
+    Examples
+    --------
+    >>> from lassitude.study.data import StudyDescription
+    >>> from lassitude.study.tables import table
+    >>> who = {"replicate": 0, "subject": "P-1"}
+    >>> person = who | {"population": "p", "arm": "a", "condition": "c", "sex": "male"}
+    >>> seen = who | {"instrument": "EDSS", "part": "total", "unit": "points", "status": "observed"}
+    >>> seen = seen | {"visit": ["M0", "M12"], "day": [0.0, 365.25], "value": 3.0}
+    >>> relapse = who | {"category": "relapse", "term": "relapse", "day": [30.0, 200.0]}
+    >>> data = StudyData(StudyDescription("", "", {}, ""), table("subjects", person | {"status": ["completed"]}),
+    ...                  table("observations", seen), table("events", relapse))
+    >>> found = histories(data, "relapse", "M0", "M12")
+    >>> float(found.count[0, 0]), float(found.days[0, 0]), float(found.first[0, 0])
+    (2.0, 365.25, 30.0)
+    """
+    people = people_of(data)
+    begin, end = _followed(data, start, until)
+    own = data.events.filter(pl.col("category") == category)
+    spans = begin.join(end, on=KEY)
+    inside = own.join(spans, on=KEY).filter(pl.col("day").is_between(pl.col("begin"), pl.col("end")))
+    told = inside.group_by(KEY).agg(
+        pl.len().cast(pl.Float64).alias("count"), (pl.col("day") - pl.col("begin")).min().alias("first")
+    )
+    days = people.placed(spans.with_columns(days=pl.col("end") - pl.col("begin")), "days")
+    days = np.where(days > 0, days, np.nan)
+    known = np.isfinite(days)
+    count = np.nan_to_num(people.placed(told, "count"), nan=0.0)
+    first = np.maximum(people.placed(told, "first"), _SHORTEST)
+    return Histories(days, np.where(known, count, np.nan), np.where(known, first, np.nan), not own.is_empty())
+
+
+def _followed(data: StudyData, start: str, until: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Return the day on which each person's time begins and ends."""
+    rows = data.observations
+    planned = rows.group_by("visit").agg(pl.col("day").median()).drop_nulls()
+    day_of = dict(planned.iter_rows())
+    begin = rows.filter(pl.col("visit") == start).group_by(KEY).agg(pl.col("day").min().alias("begin"))
+    begin = data.subjects.select(KEY).join(begin, on=KEY, how="left")
+    begin = begin.with_columns(pl.col("begin").fill_null(day_of.get(start, 0.0)))
+    seen = rows.filter(pl.col("status") != "missed").group_by(KEY).agg(pl.col("day").max().alias("seen"))
+    due = rows.filter(pl.col("visit") == until).group_by(KEY).agg(pl.col("day").max().alias("due"))
+    left = data.events.filter(pl.col("category") == "disposition")
+    left = left.group_by(KEY).agg(pl.col("day").min().alias("left"))
+    end = data.subjects.select(*KEY, "status")
+    for part in (seen, due, left):
+        end = end.join(part, on=KEY, how="left")
+    last = pl.col("due").fill_null(day_of.get(until, np.inf))
+    stayed = (
+        pl.when(pl.col("status") == "withdrawn")
+        .then(pl.coalesce("left", "seen"))
+        .otherwise(pl.coalesce("left", pl.max_horizontal("seen", "due")))
+    )
+    return begin, end.select(*KEY, pl.min_horizontal(stayed, last).alias("end"))
+
+
+def visit_counts(
+    data: StudyData, endpoint: str, visits: tuple[str, ...]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Add up a count that is told at visits, each since the one before.
+
+    Parameters
+    ----------
+    data : StudyData
+        A checked study.
+    endpoint : str
+        Such as ``relapses.count``.
+    visits : tuple of str
+        Labels in order of time; what is told at the first belongs to the time before the study.
+
+    Returns
+    -------
+    count, days : array of float64 [replicate, subject]
+        Up to the last visit before the first gap: a count that is missing cannot be made up by a later one.
+
+    Examples
+    --------
+    >>> from lassitude.study.data import StudyDescription
+    >>> from lassitude.study.tables import table
+    >>> who = {"replicate": 0, "subject": "P-1"}
+    >>> person = who | {"population": "p", "arm": "a", "condition": "c", "sex": "male"}
+    >>> seen = who | {"instrument": "relapses", "part": "count", "unit": "1", "status": "observed"}
+    >>> seen = seen | {"visit": ["M0", "M6", "M12"], "day": [0.0, 180.0, 360.0], "value": [3.0, 1.0, 2.0]}
+    >>> data = StudyData(StudyDescription("", "", {}, ""), table("subjects", person | {"status": ["completed"]}),
+    ...                  table("observations", seen))
+    >>> [part.tolist() for part in visit_counts(data, "relapses.count", ("M0", "M6", "M12"))]
+    [[[3.0]], [[360.0]]]
+    """
+    people = people_of(data)
+    values, days = _told(data, people, endpoint, visits)
+    unbroken = np.logical_and.accumulate(np.isfinite(values[..., 1:]), axis=2)
+    count = np.where(unbroken, values[..., 1:], 0.0).sum(axis=2)
+    start = np.where(np.isfinite(days[..., 0]), days[..., 0], 0.0)
+    last = np.where(unbroken, days[..., 1:], -np.inf).max(axis=2, initial=-np.inf)
+    followed = np.where(np.isfinite(last), last - start, np.nan)
+    return np.where(np.isfinite(followed), count, np.nan), followed
+
+
+def _told(
+    data: StudyData, people: People, endpoint: str, visits: tuple[str, ...]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    name = parse_endpoint(endpoint)
+    own = data.observations.filter((pl.col("instrument") == name.instrument) & (pl.col("part") == name.part))
+    seen = own.filter(pl.col("status") == "observed")
+    return people.pivoted(seen, "value", visits), people.pivoted(own, "day", visits)
+
+
+def visit_days(data: StudyData, endpoint: str, visits: tuple[str, ...]) -> NDArray[np.float64]:
+    """Return when each person was measured, array [replicate, subject, visit]; NaN where not planned.
+
+    Parameters
+    ----------
+    data : StudyData
+        A checked study.
+    endpoint : str
+        ``INSTRUMENT.part``.
+    visits : tuple of str
+        Labels in order of time.
+
+    Examples
+    --------
+    >>> from lassitude.study.data import StudyDescription
+    >>> from lassitude.study.tables import empty_table
+    >>> nobody = StudyData(StudyDescription("", "", {}, ""), empty_table("subjects"),
+    ...                    empty_table("observations"))
+    >>> visit_days(nobody, "EDSS.total", ("M0",)).shape
+    (0, 0, 1)
+    """
+    return _told(data, people_of(data), endpoint, visits)[1]
