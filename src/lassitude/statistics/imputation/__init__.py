@@ -1,0 +1,1 @@
+"""Missing values drawn many times by a stated rule, analyzed each time, and pooled."""
