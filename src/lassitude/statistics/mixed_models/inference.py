@@ -247,7 +247,7 @@ def _roger_joint(fit: MixedFit, weights: Array) -> tuple[Array, Array]:
     count = len(weights)
     phi = np.where(fit.converged[:, None, None], fit.covariance, np.eye(fit.covariance.shape[1]))
     theta = weights.T @ np.linalg.solve(weights @ phi @ weights.T, weights @ phi)
-    turned = phi @ np.nan_to_num(fit.slope).swapaxes(0, 1)
+    turned = np.nan_to_num(fit.slope).swapaxes(0, 1) @ phi
     each = np.swapaxes(theta @ turned, 0, 1)
     traces = np.einsum("rjpp->rj", each)
     w = np.nan_to_num(fit.parameter_covariance)
