@@ -35,6 +35,17 @@ from lassitude.results.estimates import (
     published_beside,
     split_id,
 )
+from lassitude.results.power import (
+    Power,
+    PowerCurve,
+    PowerDifference,
+    PowerPoint,
+    PowerQuestion,
+    PowerTruth,
+    Rate,
+    VisitMoments,
+    Withheld,
+)
 from lassitude.results.serialization import from_json, to_json
 
 __all__ = [
@@ -53,9 +64,16 @@ __all__ = [
     "Numerics",
     "Observed",
     "PopulationNote",
+    "Power",
+    "PowerCurve",
+    "PowerDifference",
+    "PowerPoint",
+    "PowerQuestion",
+    "PowerTruth",
     "Predicted",
     "Published",
     "PublishedDirection",
+    "Rate",
     "Replicates",
     "ResultWarning",
     "Results",
@@ -65,6 +83,8 @@ __all__ = [
     "Study",
     "Version",
     "Visit",
+    "VisitMoments",
+    "Withheld",
     "citations",
     "conflicts",
     "from_json",

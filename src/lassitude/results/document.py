@@ -7,10 +7,11 @@ from typing import Literal
 
 from lassitude.quantities.errors import RequestError, did_you_mean
 from lassitude.results.estimates import Estimate, Interval, PublishedDirection, Role, Spread
+from lassitude.results.power import Power
 
 SCHEMA = "lassitude.results/1"
 
-Kind = Literal["prediction", "analysis", "attribution"]
+Kind = Literal["prediction", "analysis", "attribution", "power"]
 Grade = Literal["sourced", "derived", "hypothesis"]
 
 
@@ -216,7 +217,7 @@ class Results:
     """Everything that was predicted (``prediction``) or estimated from real data (``analysis``).
 
     Results of kind ``attribution`` hold only what a change is made of. In ``contrasts`` an arm is written
-    ``arm minus comparator``.
+    ``arm minus comparator``. Results of kind ``power`` have `power` and no estimates.
 
     Nothing in it depends on the clock, the path or the host, so that equal requests give equal bytes.
     """
@@ -232,6 +233,7 @@ class Results:
     published_directions: tuple[PublishedDirection, ...] = ()
     attribution: tuple[AttributionPart, ...] = ()
     contrasts: tuple[AttributionPart, ...] = ()
+    power: Power | None = None
     evidence: EvidenceShare | None = None
     assumptions: tuple[Assumption, ...] = ()
     citations: tuple[Citation, ...] = ()
