@@ -6,10 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit, log_expit
+from scipy.special import expit, log_expit, ndtr, ndtri
 
 from lassitude.statistics.estimates import Intervals
-from lassitude.statistics.newton import Evaluate, Likelihood, Maximum, maximize, profile_interval
+from lassitude.statistics.newton import (
+    Evaluate,
+    Likelihood,
+    Maximum,
+    likelihood_ratio_p,
+    maximize,
+    profile_interval,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,6 +32,8 @@ class Logistic:
         Log-likelihood, with the penalty where there is one.
     interval : Intervals
         95% intervals [replicate, coefficient]: Wald's, or of the penalized profile likelihood.
+    p : array of float64 [replicate, coefficient]
+        Two-sided, of the same kind as the interval.
     n : array of int64 [replicate]
         People used.
     converged : array of bool [replicate]
@@ -36,6 +45,7 @@ class Logistic:
     covariance: NDArray[np.float64]
     value: NDArray[np.float64]
     interval: Intervals
+    p: NDArray[np.float64]
     n: NDArray[np.int64]
     converged: NDArray[np.bool_]
 
@@ -68,8 +78,10 @@ def logistic(outcome: NDArray[np.float64], x: NDArray[np.float64], used: NDArray
     6.0
     """
     top = maximize(_likelihood(outcome, x, used), np.zeros((len(x), x.shape[2])))
-    margin = 1.959963984540054 * _errors(top)
-    return _finished(top, Intervals(top.place - margin, top.place + margin), used)
+    errors = _errors(top)
+    margin = float(ndtri(0.975)) * errors
+    p = 2 * ndtr(-np.abs(top.place / errors))
+    return _finished(top, Intervals(top.place - margin, top.place + margin), p, used)
 
 
 def firth(outcome: NDArray[np.float64], x: NDArray[np.float64], used: NDArray[np.bool_]) -> Logistic:
@@ -100,16 +112,18 @@ def firth(outcome: NDArray[np.float64], x: NDArray[np.float64], used: NDArray[np
     top = maximize(evaluate, np.zeros((len(x), x.shape[2])))
     ends = [profile_interval(evaluate, top, index) for index in range(x.shape[2])]
     low, high = (np.stack([end[side] for end in ends], axis=1) for side in (0, 1))
-    return _finished(top, Intervals(low, high), used)
+    p = np.stack([likelihood_ratio_p(evaluate, top, index) for index in range(x.shape[2])], axis=1)
+    return _finished(top, Intervals(low, high), p, used)
 
 
-def _finished(top: Maximum, interval: Intervals, used: NDArray[np.bool_]) -> Logistic:
+def _finished(top: Maximum, interval: Intervals, p: NDArray[np.float64], used: NDArray[np.bool_]) -> Logistic:
     return Logistic(
         coefficients=top.place,
         se=_errors(top),
         covariance=top.covariance,
         value=top.value,
         interval=interval,
+        p=p,
         n=used.sum(axis=1),
         converged=top.converged,
     )

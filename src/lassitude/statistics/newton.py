@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import chdtri
+from scipy.special import chdtrc, chdtri
 
 from lassitude.statistics.estimates import Intervals
 
@@ -191,6 +191,31 @@ def profile_interval(evaluate: Evaluate, top: Maximum, parameter: int) -> Interv
     spread = np.sqrt(top.covariance[:, parameter, parameter])
     ends = [_end(evaluate, top, parameter, side * _REACH * spread) for side in (-1, 1)]
     return Intervals(*ends)
+
+
+def likelihood_ratio_p(evaluate: Evaluate, top: Maximum, parameter: int) -> NDArray[np.float64]:
+    """Test by the likelihood ratio that one parameter is 0.
+
+    Parameters
+    ----------
+    evaluate, top, parameter
+        See `profile_interval`.
+
+    Returns
+    -------
+    array of float64 [replicate]
+        NaN where the maximum was not found.
+
+    Examples
+    --------
+    >>> def poisson(at, rows):
+    ...     rate = np.exp(at[:, 0])
+    ...     return Likelihood(12 * at[:, 0] - 4 * rate, (12 - 4 * rate)[:, None], (4 * rate)[:, None, None])
+    >>> round(float(likelihood_ratio_p(poisson, maximize(poisson, np.zeros((1, 1))), 0)[0]), 4)
+    0.0013
+    """
+    gained = 2 * (top.value - _held(evaluate, top, parameter, -top.place[:, parameter]))
+    return np.where(top.converged, chdtrc(1, np.maximum(gained, 0.0)), np.nan)
 
 
 def _end(evaluate: Evaluate, top: Maximum, parameter: int, reach: NDArray[np.float64]) -> NDArray[np.float64]:

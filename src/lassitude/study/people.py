@@ -38,7 +38,7 @@ class People:
         found = np.full((self.replicates, len(self.subjects)), np.nan)
         joined = self.rows.select(*KEY, "r", "s").join(rows.select(*KEY, column), on=KEY)
         joined = joined.filter(pl.col(column).is_not_null())
-        found[joined["r"].to_numpy(), joined["s"].to_numpy()] = joined[column].to_numpy()
+        found[_index(joined, "r"), _index(joined, "s")] = joined[column].to_numpy()
         return found
 
     def pivoted(self, rows: pl.DataFrame, column: str, visits: Sequence[str]) -> NDArray[np.float64]:
@@ -49,8 +49,7 @@ class People:
         )
         own = rows.filter(pl.col(column).is_not_null()).join(order, on="visit")
         joined = own.select(*KEY, "v", column).join(self.rows.select(*KEY, "r", "s"), on=KEY)
-        places = (joined[name].to_numpy() for name in ("r", "s", "v"))
-        found[tuple(places)] = joined[column].to_numpy()
+        found[_index(joined, "r"), _index(joined, "s"), _index(joined, "v")] = joined[column].to_numpy()
         return found
 
 
@@ -82,3 +81,7 @@ def people_of(data: StudyData) -> People:
         s=pl.col("subject").replace_strict(subjects, np.arange(len(subjects)), return_dtype=pl.Int64),
     )
     return People(rows, len(replicates), tuple(subjects))
+
+
+def _index(rows: pl.DataFrame, column: str) -> NDArray[np.int64]:
+    return rows[column].to_numpy().astype(np.int64)

@@ -67,8 +67,9 @@ def histories(data: StudyData, category: str, start: str, until: str) -> Histori
     >>> seen = who | {"instrument": "EDSS", "part": "total", "unit": "points", "status": "observed"}
     >>> seen = seen | {"visit": ["M0", "M12"], "day": [0.0, 365.25], "value": 3.0}
     >>> relapse = who | {"category": "relapse", "term": "relapse", "day": [30.0, 200.0]}
-    >>> data = StudyData(StudyDescription("", "", {}, ""), table("subjects", person | {"status": ["completed"]}),
-    ...                  table("observations", seen), table("events", relapse))
+    >>> subjects = table("subjects", person | {"status": ["completed"]})
+    >>> tables = subjects, table("observations", seen), table("events", relapse)
+    >>> data = StudyData(StudyDescription("", "", {}, ""), *tables)
     >>> found = histories(data, "relapse", "M0", "M12")
     >>> float(found.count[0, 0]), float(found.days[0, 0]), float(found.first[0, 0])
     (2.0, 365.25, 30.0)
@@ -140,8 +141,8 @@ def visit_counts(
     >>> person = who | {"population": "p", "arm": "a", "condition": "c", "sex": "male"}
     >>> seen = who | {"instrument": "relapses", "part": "count", "unit": "1", "status": "observed"}
     >>> seen = seen | {"visit": ["M0", "M6", "M12"], "day": [0.0, 180.0, 360.0], "value": [3.0, 1.0, 2.0]}
-    >>> data = StudyData(StudyDescription("", "", {}, ""), table("subjects", person | {"status": ["completed"]}),
-    ...                  table("observations", seen))
+    >>> subjects = table("subjects", person | {"status": ["completed"]})
+    >>> data = StudyData(StudyDescription("", "", {}, ""), subjects, table("observations", seen))
     >>> [part.tolist() for part in visit_counts(data, "relapses.count", ("M0", "M6", "M12"))]
     [[[3.0]], [[360.0]]]
     """

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import gammaln
 
-from lassitude.statistics.newton import Evaluate, Likelihood, Maximum, maximize
+from lassitude.statistics.estimates import Intervals
+from lassitude.statistics.newton import Evaluate, Likelihood, Maximum, maximize, profile_interval
 
 _LEAST = 1e-6
 
@@ -102,6 +103,45 @@ def negative_binomial(
     begin = np.concatenate([plain.place[rows], _first_guess(given, plain.place)[rows, None]], axis=1)
     both = maximize(_negative_binomial(given.of(rows)), begin)
     return _joined(plain, both, rows, used)
+
+
+def rate_intervals(
+    count: NDArray[np.float64],
+    time: NDArray[np.float64],
+    x: NDArray[np.float64],
+    used: NDArray[np.bool_],
+    fit: Rates,
+    coefficient: int,
+) -> Intervals:
+    """Find the 95% profile likelihood interval of one coefficient.
+
+    Parameters
+    ----------
+    count, time, x, used
+        As for `negative_binomial`.
+    fit : Rates
+        What it gave.
+    coefficient : int
+        Position of the coefficient.
+
+    Returns
+    -------
+    Intervals
+        On the scale of the coefficient; the dispersion is estimated anew at every place, or stays at 0 where
+        it was.
+    """
+    given = _prepared(count, time, x, used)
+    ends = np.full((2, len(x)), np.nan)
+    for spread in (True, False):
+        rows = np.flatnonzero(fit.converged & ((fit.dispersion > 0) == spread))
+        if not rows.size:
+            continue
+        start = fit.coefficients[rows]
+        if spread:
+            start = np.concatenate([start, np.log(fit.dispersion[rows])[:, None]], axis=1)
+        evaluate = (_negative_binomial if spread else _poisson)(given.of(rows))
+        ends[:, rows] = np.stack(profile_interval(evaluate, maximize(evaluate, start), coefficient))
+    return Intervals(ends[0], ends[1])
 
 
 def _joined(plain: Maximum, both: Maximum, rows: NDArray[np.int64], used: NDArray[np.bool_]) -> Rates:
