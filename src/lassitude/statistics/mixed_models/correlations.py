@@ -192,12 +192,15 @@ def _lag(visits: int) -> NDArray[np.int64]:
 
 
 def _mean_at(matrix: Array, chosen: NDArray[np.bool_]) -> Array:
-    return matrix[..., chosen].mean(axis=-1) if chosen.any() else np.zeros(matrix.shape[:-2])
+    """Average chosen entries of each matrix, in one order of summation whatever the batch."""
+    if not chosen.any():
+        return np.zeros(matrix.shape[:-2])
+    return np.ascontiguousarray(matrix[..., chosen]).sum(axis=-1) / chosen.sum()
 
 
 def _start_of_range(rough: Array, distance: Array) -> Array:
     off = ~np.eye(rough.shape[-1], dtype=bool)
-    typical = np.broadcast_to(distance, rough.shape)[..., off].mean(axis=-1)
+    typical = _mean_at(np.broadcast_to(distance, rough.shape), off)
     near = np.clip(_mean_at(rough, off), 0.1, 0.9)
     return (np.where(typical > 0, typical, 1.0) / -np.log(near))[..., None]
 

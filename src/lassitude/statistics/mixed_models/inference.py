@@ -265,17 +265,20 @@ def _roger_joint(fit: MixedFit, weights: Array) -> tuple[Array, Array]:
 
 
 def _between_within(fit: MixedFit, rows: Array) -> Array:
-    """Split the residual degrees of freedom between people and within them, as SAS does."""
-    x = fit.made.rows[..., :-1]
+    """Split the residual degrees of freedom between people and within them.
+
+    A combination is within people where what people differ by from their own mean suffices to estimate it.
+    """
     used = fit.made.used[..., None]
-    high = np.where(used, x, -np.inf).max(axis=2)
-    low = np.where(used, x, np.inf).min(axis=2)
-    seen = np.logical_or.reduce(fit.made.used, axis=2)[..., None]
-    moves = np.logical_and(seen, high - low > 1e-12 * np.maximum(np.abs(high), 1.0))
-    within = np.logical_or.reduce(moves, axis=1)
-    between = fit.people - (~within).sum(axis=1)
-    inside = fit.rows - fit.people - within.sum(axis=1)
-    if isinstance(fit.structure, Unstructured):
-        inside = between
-    touches = ((np.abs(rows) > 0) & within[:, None, :]).any(axis=2)
-    return np.where(touches, inside[:, None], between[:, None]).astype(float)
+    x = fit.made.rows[..., :-1]
+    mean = x.sum(axis=2, keepdims=True) / np.maximum(used.sum(axis=2, keepdims=True), 1)
+    inner = np.where(used, x - mean, 0.0).reshape(len(x), -1, x.shape[3])
+    values, vectors = np.linalg.eigh(np.swapaxes(inner, 1, 2) @ inner)
+    varies = values > 1e-9 * fit.rows[:, None]
+    scaled = rows / fit.made.size[:, None]
+    outside = ((scaled @ vectors) ** 2 * ~varies[:, None]).sum(axis=2)
+    within = outside < 1e-12 * (scaled**2).sum(axis=2)
+    rank = varies.sum(axis=1)
+    between = fit.people - (x.shape[3] - rank)
+    inside = between if isinstance(fit.structure, Unstructured) else fit.rows - fit.people - rank
+    return np.where(within, inside[:, None], between[:, None]).astype(float)

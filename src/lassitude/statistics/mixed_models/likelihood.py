@@ -156,13 +156,14 @@ def _first_order(cells: Cells, found: Inverse, fit: _Fit, restricted: bool) -> _
     left = weight @ found.derived.first
     both = left @ weight
     moments = contracted(cells, both)
-    sums = moments.reshape(cells.replicates, -1, cells.columns, cells.columns)
+    count = cells.groups * both.shape[1]
+    sums = moments.reshape(cells.replicates, count, cells.columns, cells.columns)
     slope = sums[:, :, :-1, :-1]
     pull = sums[:, :, :-1, -1] - np.einsum("rjab,rb->rja", slope, fit.coefficients)
     trace = cells.people[:, None] * np.einsum("kjss->kj", left)
     inner = fit.weighted_residuals + fit.spread if restricted else fit.weighted_residuals
     pulled = np.einsum("kjst,kst->kj", both, inner)
-    gradient = cells.by_slot(trace - pulled).reshape(cells.replicates, -1)
+    gradient = cells.by_slot(trace - pulled).reshape(cells.replicates, count)
     return _First(gradient, slope, pull, left)
 
 
@@ -170,7 +171,7 @@ def _second_order(
     cells: Cells, found: Inverse, fit: _Fit, first: _First, restricted: bool
 ) -> tuple[Array, Array]:
     count = first.left.shape[1]
-    flat = (*first.left.shape[:2], -1)
+    flat = (*first.left.shape[:2], cells.visits**2)
     turned = np.swapaxes(np.swapaxes(first.left, -1, -2).reshape(flat), 1, 2)
 
     def crossed(middle: Array) -> Array:
@@ -192,9 +193,8 @@ def _second_order(
     observed = observed - 2 * np.einsum("rja,rab,rkb->rjk", first.pull, fit.inverse, first.pull)
     if restricted:
         scaled = first.slope @ fit.inverse[:, None]
-        total = scaled.shape[1]
-        left = scaled.reshape(len(scaled), total, -1)
-        right = np.swapaxes(scaled, -1, -2).reshape(len(scaled), total, -1)
+        flat = (*scaled.shape[:2], scaled.shape[2] ** 2)
+        left, right = scaled.reshape(flat), np.swapaxes(scaled, -1, -2).reshape(flat)
         both = left @ np.swapaxes(right, 1, 2)
         observed, expected = observed - both, expected + both
     return observed, expected

@@ -78,7 +78,7 @@ def maximize(cells: Cells, structure: Structure, start: Array, restricted: bool)
     """
     shape, count = start.shape, len(start)
     at = evaluate(cells, structure, start, restricted)
-    point = start.reshape(count, -1)
+    point = start.reshape(count, shape[1] * shape[2])
     direction, decrement, curved = _direction(at)
     reason = np.where(at.valid, "", "no starting covariance").astype("<U80")
     done = _arrived(decrement, curved)
@@ -106,7 +106,7 @@ def _advance(
 ) -> tuple[_Search, NDArray[np.bool_], NDArray[np.bool_]]:
     """Try the next step of every replicate; tell who has arrived and who is lost."""
     tried = search.point + search.step[:, None] * search.direction
-    there = evaluate(search.cells, structure, tried.reshape(-1, *shape[1:]), restricted)
+    there = evaluate(search.cells, structure, tried.reshape(len(tried), *shape[1:]), restricted)
     slack = 1e-12 * np.abs(search.at.deviance)
     with np.errstate(invalid="ignore"):
         better = there.valid & (there.deviance <= search.at.deviance + slack)

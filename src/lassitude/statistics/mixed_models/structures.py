@@ -273,7 +273,7 @@ STRUCTURES: MappingProxyType[str, Structure] = MappingProxyType(
 
 def _spread(rough: Array) -> tuple[Array, Array]:
     """Split a covariance into variances and correlations."""
-    variance = np.diagonal(rough, axis1=-2, axis2=-1)
+    variance = np.ascontiguousarray(np.diagonal(rough, axis1=-2, axis2=-1))
     sd = np.sqrt(variance)
     return variance, rough / (sd[..., :, None] * sd[..., None, :])
 
