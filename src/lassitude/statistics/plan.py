@@ -7,13 +7,18 @@ from typing import TypeAlias
 
 from lassitude.quantities.errors import RequestError
 from lassitude.statistics.arm_blocks import ArmBlock, arm_blocks, covariate_columns
+from lassitude.statistics.estimands.occurrence import replicates_of
+from lassitude.statistics.estimands.prepared import prepared, targeted_blocks
 from lassitude.statistics.estimates import EstimateBatch
+from lassitude.statistics.outcome_plan import outcome_analyzer
 from lassitude.statistics.planned.anova import mixed_anova_blocks, repeated_measures_block
 from lassitude.statistics.planned.arm_regression import arm_regression_blocks
 from lassitude.statistics.planned.crossover import crossover_blocks
 from lassitude.statistics.planned.descriptive import describe_block
 from lassitude.statistics.planned.groups import covariance_blocks, group_comparison_blocks
+from lassitude.statistics.planned.imputation import imputation_blocks
 from lassitude.statistics.planned.mixed_models import mixed_model_blocks
+from lassitude.statistics.planned.multiplicity import adjusted_estimates
 from lassitude.statistics.planned.regression import regression_block
 from lassitude.statistics.planned.tests import (
     complete_reduction_block,
@@ -28,7 +33,10 @@ from lassitude.study.analyses.between_arms import (
     GroupComparison,
     MixedAnova,
 )
+from lassitude.study.analyses.events import EventRate, TimeToEvent
+from lassitude.study.analyses.imputation import MultipleImputation
 from lassitude.study.analyses.mixed_models import MixedModel
+from lassitude.study.analyses.outcomes import CensoredComparison, RepeatedCorrelation, Responders
 from lassitude.study.analyses.within_arms import (
     CompleteReduction,
     Descriptive,
@@ -44,7 +52,18 @@ from lassitude.study.protocol import Protocol
 
 _Analyzer: TypeAlias = Callable[[list[ArmBlock]], list[EstimateBatch]]
 
-_COMPARISONS = GroupComparison | AnalysisOfCovariance | MixedAnova | ArmRegression | MixedModel
+_COMPARISONS = (
+    GroupComparison
+    | AnalysisOfCovariance
+    | MixedAnova
+    | ArmRegression
+    | MixedModel
+    | MultipleImputation
+    | Responders
+    | EventRate
+    | TimeToEvent
+    | CensoredComparison
+)
 """Analyses of several arms: a subset may choose people in some and leave the others whole."""
 
 
@@ -61,7 +80,8 @@ def analyze_plan(data: StudyData, plan: Protocol) -> dict[str, EstimateBatch]:
     Returns
     -------
     dict of str to EstimateBatch
-        By estimate id, in the order of the plan: analysis, endpoint and its variants, arm.
+        By estimate id, in the order of the plan: analysis, endpoint and its variants, arm; then the p values
+        that ``[multiplicity]`` adjusts.
 
     Raises
     ------
@@ -95,8 +115,13 @@ def analyze_plan(data: StudyData, plan: Protocol) -> dict[str, EstimateBatch]:
     for name, analysis in plan.analysis.items():
         analyze = _analyzer(data, plan, name, analysis)
         for variant in endpoints_of(analysis):
-            for estimate in analyze(_people(blocks, variant.endpoint, plan, analysis)):
+            people = _people(blocks, variant.endpoint, plan, analysis)
+            if not isinstance(analysis, MultipleImputation):
+                people = targeted_blocks(data, plan, name, analysis, people)
+            for estimate in analyze(people):
                 _add(estimates, estimate)
+    for estimate in adjusted_estimates(plan.multiplicity, dict(estimates)):
+        _add(estimates, estimate)
     return estimates
 
 
@@ -119,8 +144,8 @@ def _analyzer(data: StudyData, plan: Protocol, name: str, analysis: Analysis) ->
     match analysis:
         case Descriptive():
             return lambda blocks: _each(_with_everyone(blocks, plan), lambda one: describe_block(one, name))
-        case RepeatedMeasures(change_from=start):
-            return lambda blocks: _each(blocks, lambda one: repeated_measures_block(one, name, start))
+        case RepeatedMeasures():
+            return lambda blocks: _each(blocks, lambda one: repeated_measures_block(one, name, analysis))
         case PairedTest(test="wilcoxon", change_from=start, at=at):
             return lambda blocks: _each(blocks, lambda one: wilcoxon_block(one, name, start, at))
         case PairedTest(change_from=start, at=at):
@@ -135,8 +160,8 @@ def _analyzer(data: StudyData, plan: Protocol, name: str, analysis: Analysis) ->
         case AnalysisOfCovariance():
             columns = covariate_columns(data, analysis.covariates)
             return lambda blocks: covariance_blocks(blocks, name, analysis, columns)
-        case MixedAnova(change_from=start):
-            return lambda blocks: mixed_anova_blocks(blocks, name, start)
+        case MixedAnova():
+            return lambda blocks: mixed_anova_blocks(blocks, name, analysis)
         case ArmRegression():
             columns = covariate_columns(data, analysis.covariates)
             return lambda blocks: arm_regression_blocks(blocks, name, analysis, columns)
@@ -144,9 +169,25 @@ def _analyzer(data: StudyData, plan: Protocol, name: str, analysis: Analysis) ->
             columns = covariate_columns(data, analysis.covariates)
             days = {visit.label: visit.day for visit in calendar(plan)}
             return lambda blocks: mixed_model_blocks(blocks, name, analysis, columns, days)
+        case MultipleImputation():
+            return _imputer(data, plan, name, analysis)
+        case Responders() | EventRate() | TimeToEvent() | CensoredComparison() | RepeatedCorrelation():
+            return outcome_analyzer(data, plan, name, analysis)
         case CrossoverAnalysis():
             orders, periods = sequences_of(plan), [*period_starts(plan)]
             return lambda blocks: crossover_blocks(blocks, name, analysis, orders, periods)
+
+
+def _imputer(data: StudyData, plan: Protocol, name: str, analysis: MultipleImputation) -> _Analyzer:
+    columns, replicates = covariate_columns(data, analysis.covariates), replicates_of(data)
+
+    def impute(blocks: list[ArmBlock]) -> list[EstimateBatch]:
+        if analysis.estimand is None:
+            return imputation_blocks(blocks, name, analysis, columns, replicates)
+        target = prepared(data, plan, name, analysis, blocks)
+        return imputation_blocks(target.blocks, name, analysis, columns, replicates, target)
+
+    return impute
 
 
 def _each(

@@ -18,7 +18,10 @@ from lassitude.study.analyses.between_arms import (
     MixedAnova,
 )
 from lassitude.study.analyses.chosen import Variant
+from lassitude.study.analyses.events import EventRate, TimeToEvent
+from lassitude.study.analyses.imputation import MultipleImputation
 from lassitude.study.analyses.mixed_models import MixedModel
+from lassitude.study.analyses.outcomes import CensoredComparison, RepeatedCorrelation, Responders
 from lassitude.study.analyses.within_arms import (
     CompleteReduction,
     Descriptive,
@@ -38,7 +41,13 @@ Analysis = Annotated[
     | MixedAnova
     | ArmRegression
     | CrossoverAnalysis
-    | MixedModel,
+    | MixedModel
+    | MultipleImputation
+    | Responders
+    | EventRate
+    | TimeToEvent
+    | CensoredComparison
+    | RepeatedCorrelation,
     Field(discriminator="type"),
 ]
 """The analyses a protocol can plan, told apart by `type`."""
@@ -97,3 +106,18 @@ def reference_arm_of(analysis: Analysis) -> str | None:
     >>> reference_arm_of(Descriptive(type="descriptive", endpoint="FIS.total"))
     """
     return getattr(analysis, "reference", None)
+
+
+def estimand_of(analysis: Analysis) -> str | None:
+    """Name the estimand that an analysis is for; None where it names none.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        One entry of a protocol's ``[analysis]``.
+
+    Examples
+    --------
+    >>> estimand_of(Descriptive(type="descriptive", endpoint="FIS.total"))
+    """
+    return getattr(analysis, "estimand", None)

@@ -9,6 +9,8 @@ from lassitude.study.analyses.chosen import Subset
 from lassitude.study.analysis_plan import Analysis
 from lassitude.study.arms import Arm, Population
 from lassitude.study.designs import Design
+from lassitude.study.estimands import Estimand
+from lassitude.study.multiplicity import Procedure
 from lassitude.study.simulation import Simulation
 from lassitude.study.visits import Visits
 
@@ -44,6 +46,16 @@ class PlanTables(Shape):
     @property
     def subsets(self) -> Mapping[str, Subset]:
         """People chosen by their change, by name."""
+        ...
+
+    @property
+    def estimands(self) -> Mapping[str, Estimand]:
+        """What analyses are to estimate, by name."""
+        ...
+
+    @property
+    def multiplicity(self) -> Mapping[str, Procedure]:
+        """Hypotheses tested together, by the name of the procedure."""
         ...
 
     @property

@@ -22,6 +22,8 @@ from lassitude.study.analysis_plan import Analysis
 from lassitude.study.arms import Arm, Population
 from lassitude.study.checks import problems_of
 from lassitude.study.designs import Design
+from lassitude.study.estimands import Estimand
+from lassitude.study.multiplicity import Procedure
 from lassitude.study.protocol_errors import as_request_error, written
 from lassitude.study.simulation import Simulation
 from lassitude.study.strict import Table, Text
@@ -59,6 +61,10 @@ class Protocol(Table):
         Who, what is done, how arms relate, when what is measured, and what is computed, by name.
     subsets : dict of str to Subset
         People chosen by their change, by name; an analysis names the one it is done within.
+    estimands : dict of str to Estimand
+        What analyses are to estimate, by name; an analysis names the one it is for.
+    multiplicity : dict of str to Procedure
+        Estimates whose hypotheses are tested together, by the name of the procedure.
     published : dict of str to str
         Estimate id to a pointer into the ledger; never a number.
     published_directions : dict of str to PublishedDirection
@@ -77,6 +83,8 @@ class Protocol(Table):
     visits: Visits
     analysis: dict[Text, Analysis]
     subsets: dict[Text, Subset] = Field(default_factory=dict)
+    estimands: dict[Text, Estimand] = Field(default_factory=dict)
+    multiplicity: dict[Text, Procedure] = Field(default_factory=dict)
     published: dict[str, Text] = Field(default_factory=dict)
     published_directions: dict[str, PublishedDirection] = Field(default_factory=dict)
     simulation: Simulation = Simulation()

@@ -28,6 +28,7 @@ class GroupComparison(Table):
     reference: Text
     change_from: Text | None = None
     test: Literal["t"] = "t"
+    estimand: Text | None = None
     label: Text | None = None
     variants: tuple[Variant, ...] = ()
     subset: Text | None = None
@@ -50,6 +51,7 @@ class AnalysisOfCovariance(Table):
     at: Text
     reference: Text
     covariates: tuple[Text, ...] = ()
+    estimand: Text | None = None
     label: Text | None = None
     variants: tuple[Variant, ...] = ()
     subset: Text | None = None
@@ -58,12 +60,17 @@ class AnalysisOfCovariance(Table):
 class MixedAnova(Table):
     """Arm between people, visit within them, all visits from `change_from` on; corrected for sphericity.
 
-    Only people with every visit take part, so that the mixed model of the same question stands beside.
+    Attributes
+    ----------
+    beside : str
+        Only people with every visit take part, so that the ``mixed-model`` of the same question, to which
+        everybody belongs, stands beside; or ``none``.
     """
 
     type: Literal["mixed-anova"]
     endpoint: Text
     change_from: Text
+    beside: Literal["mixed-model", "none"] = "mixed-model"
     label: Text | None = None
     variants: tuple[Variant, ...] = ()
     subset: Text | None = None

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from lassitude.study.checks.analyses import analysis_problems
 from lassitude.study.checks.conduct import conduct_problems
 from lassitude.study.checks.designs import design_problems
+from lassitude.study.checks.estimands import estimand_problems
+from lassitude.study.checks.multiplicity import multiplicity_problems
 from lassitude.study.checks.people import people_problems
 from lassitude.study.checks.published import published_problems
 from lassitude.study.checks.visits import visit_problems
@@ -47,6 +49,10 @@ def _all_problems(plan: PlanTables) -> Iterator[Problem]:
     yield from of_people
     yield from design_problems(plan)
     yield from analysis_problems(plan)
+    if not of_visits:
+        yield from estimand_problems(plan)
+    if not of_visits:
+        yield from multiplicity_problems(plan)
     yield from published_problems(plan)
     if not of_visits:
         yield from conduct_problems(plan)

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from lassitude.quantities.errors import did_you_mean
 from lassitude.study.analyses.between_arms import CrossoverAnalysis, MixedAnova
 from lassitude.study.analyses.chosen import Subset
+from lassitude.study.analyses.imputation import MultipleImputation
+from lassitude.study.analyses.outcomes import RepeatedCorrelation
 from lassitude.study.analyses.within_arms import PairedTest
 from lassitude.study.analysis_plan import Analysis, covariates_of, endpoints_of, reference_arm_of
 from lassitude.study.calendar import calendar
 from lassitude.study.checks.measures import covariate_problems, no_visit, series_problems
+from lassitude.study.checks.outcomes import outcome_problems
 from lassitude.study.checks.people import name_problems
 from lassitude.study.designs import PeriodicDesign
 from lassitude.study.plan_tables import PlanTables
@@ -38,6 +41,7 @@ def analysis_problems(plan: PlanTables) -> Iterator[Problem]:
             place: KeyPath = (*path, "endpoint") if i == 0 else (*path, "variants", i - 1, "endpoint")
             yield from series_problems(place, variant.endpoint, plan.visits)
         yield from _change_problems(path, analysis, days)
+        yield from outcome_problems(path, analysis, plan, days)
         for i, covariate in enumerate(covariates_of(analysis)):
             yield from covariate_problems((*path, "covariates", i), covariate, plan.visits, days)
         reference = reference_arm_of(analysis)
@@ -105,6 +109,8 @@ def _twice_planned(plan: PlanTables) -> Iterator[Problem]:
     seen: dict[tuple[str | None, ...], str] = {}
     for name, analysis in plan.analysis.items():
         test = analysis.test if isinstance(analysis, PairedTest) else ""
+        test = analysis.method.type if isinstance(analysis, MultipleImputation) else test
+        test = analysis.other if isinstance(analysis, RepeatedCorrelation) else test
         when = getattr(analysis, "at", None) or getattr(analysis, "visit", None)
         compared = reference_arm_of(analysis)
         for variant in endpoints_of(analysis):

@@ -1,0 +1,109 @@
+"""What a multiple imputation did, in words, and the names of its statistics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lassitude.study.analyses.imputation import (
+    BootstrapVariance,
+    CopyIncrements,
+    CopyReference,
+    JumpToReference,
+    Method,
+    MissingAtRandom,
+    MultipleImputation,
+    RetrievedDropout,
+)
+
+NAMES: dict[type[Method], str] = {
+    MissingAtRandom: "imputed",
+    JumpToReference: "jump_to_reference",
+    CopyIncrements: "copy_increments",
+    CopyReference: "copy_reference",
+    RetrievedDropout: "retrieved_dropout",
+}
+"""How the statistics of each method begin."""
+
+_MISSING = {
+    MissingAtRandom: "missing values taken at random given arm, covariates and the visits before",
+    JumpToReference: "values missing after the event with the reference arm's means (jump to reference)",
+    CopyIncrements: "values missing after the event with the reference arm's increments (copy increments)",
+    CopyReference: "values missing after the event as if in the reference arm all along (copy reference)",
+    RetrievedDropout: "values missing after the event like those measured after it in the same arm "
+    "(retrieved dropout)",
+}
+
+
+def method_in_words(analysis: MultipleImputation, covariates: Iterable[str]) -> str:
+    """Say how values are imputed, analyzed and pooled, the variance by its name.
+
+    Parameters
+    ----------
+    analysis : MultipleImputation
+        As planned.
+    covariates : iterable of str
+        Names of those besides the baseline.
+
+    Examples
+    --------
+    >>> plan = MultipleImputation(type="multiple-imputation", endpoint="FIS.total", change_from="M0", at="M6",
+    ...                           reference="placebo", imputations=20)
+    >>> method_in_words(plan, []).partition(":")[0]
+    '20 imputations'
+    """
+    others = "".join(f", {name}" for name in covariates)
+    variance = analysis.variance
+    return (
+        f"{analysis.imputations} imputations: {_MISSING[type(analysis.method)]}; least squares of the "
+        "value at "
+        f"{analysis.at} on arm, the value at {analysis.change_from}{others}; "
+        + (
+            f"variance by bootstrap ({variance.samples} samples of {variance.imputations} imputations, von "
+            "Hippel and Bartlett)"
+            if isinstance(variance, BootstrapVariance)
+            else _rubin_in_words(analysis.method)
+        )
+    )
+
+
+def _rubin_in_words(method: Method) -> str:
+    told = "variance by Rubin's rules, degrees of freedom by Barnard and Rubin"
+    if isinstance(method, JumpToReference | CopyIncrements | CopyReference):
+        return f"{told} (information-anchored: no smaller than the data lost would make it, so conservative)"
+    return told
+
+
+def imputed_note(
+    drawn: NDArray[np.bool_], used: NDArray[np.bool_], after: NDArray[np.bool_], analysis: MultipleImputation
+) -> str:
+    """Say which share of the values analyzed was imputed.
+
+    Parameters
+    ----------
+    drawn, used, after : array of bool [replicate, subject]
+        Whose value is imputed, who is analyzed, and who had the event before the visit.
+    analysis : MultipleImputation
+        Its visit.
+
+    Examples
+    --------
+    >>> plan = MultipleImputation(type="multiple-imputation", endpoint="FIS.total", change_from="M0", at="M6",
+    ...                           reference="placebo")
+    >>> one = np.array([[True, False, False, False]])
+    >>> imputed_note(one, np.ones((1, 4), bool), ~one, plan)
+    "Imputed at M6: 1 of 4 values (25%), 0 of them after a person's last value."
+    """
+    counts, total, late = drawn.sum(axis=1), used.sum(axis=1), (drawn & after & used).sum(axis=1)
+    share = 100.0 * np.median(counts / np.maximum(total, 1))
+    kind = "after a person's last value" if analysis.estimand is None else "after an event"
+    if counts.size == 1:
+        whole = f"{counts[0]} of {total[0]} values ({share:.0f}%)"
+        return f"Imputed at {analysis.at}: {whole}, {late[0]} of them {kind}."
+    spread = f"(from {counts.min()} to {counts.max()})"
+    return (
+        f"Imputed at {analysis.at}: a median of {np.median(counts):g} {spread} of {np.median(total):g} "
+        f"values ({share:.0f}%), {np.median(late):g} of them {kind}."
+    )
