@@ -13,13 +13,38 @@ from lassitude.prediction.spreads import predicted, share
 from lassitude.results import Estimate, PublishedDirection, published_beside
 from lassitude.statistics.estimates import EstimateBatch
 from lassitude.study.endpoints import estimate_id, parse_estimate_id
+from lassitude.study.multiplicity import levels
 from lassitude.study.protocol import Protocol
 
 SIGNIFICANCE = 0.05
 _P_VALUES = frozenset(
-    {"rm_anova_p", "wilcoxon_p", "t_p", "ancova_p", "treatment_p", "mixed_anova_p:arm*visit", "mmrm_p:arm"}
+    {
+        "rm_anova_p",
+        "wilcoxon_p",
+        "t_p",
+        "ancova_p",
+        "treatment_p",
+        "mixed_anova_p:arm*visit",
+        "mmrm_p:arm",
+        "event_rate_p",
+        "logrank_p",
+    }
 )
-_COMPARISONS = frozenset({"difference", "adjusted_difference", "ls_difference", "regression_difference"})
+_COMPARISONS = frozenset(
+    {
+        "difference",
+        "adjusted_difference",
+        "ls_difference",
+        "regression_difference",
+        "responder_difference",
+        "responder_odds_ratio",
+        "rate_ratio",
+        "hazard_ratio",
+        "geometric_mean_ratio",
+        "censored_difference",
+    }
+)
+_DECISIONS = frozenset({"any_rejected", "all_rejected"})
 
 
 def predicted_estimates(protocol: Protocol, batches: Mapping[str, EstimateBatch]) -> Iterator[Estimate]:
@@ -29,12 +54,17 @@ def predicted_estimates(protocol: Protocol, batches: Mapping[str, EstimateBatch]
     ------
     Estimate
         In the order of the plan; after every test and every difference between arms the share of replicates
-        in which its p value is below 0.05.
+        in which its p value is below 0.05; after every adjusted p value the share in which it is not above
+        the level of its procedure.
     """
-    labels = endpoint_labels(protocol)
+    labels, alphas = endpoint_labels(protocol), levels(protocol.multiplicity)
     for batch in batches.values():
         parsed = parse_estimate_id(batch.id)
-        summary = predicted(np.where(batch.converged, batch.value, np.nan))
+        head = parsed.statistic.partition(":")[0]
+        decided = head in _DECISIONS
+        summary = (
+            share(batch.value == 1) if decided else predicted(np.where(batch.converged, batch.value, np.nan))
+        )
         pointer = protocol.published.get(batch.id)
         published = None
         if pointer is not None:
@@ -52,8 +82,10 @@ def predicted_estimates(protocol: Protocol, batches: Mapping[str, EstimateBatch]
         )
         if parsed.statistic in _P_VALUES:
             yield _significant(batch, parsed.statistic, batch.value, labels[parsed.endpoint])
-        elif parsed.statistic.partition(":")[0] in _COMPARISONS and batch.p is not None:
+        elif head in _COMPARISONS and batch.p is not None:
             yield _significant(batch, _its_p(parsed.statistic), batch.p, labels[parsed.endpoint])
+        elif head == "p_adjusted":
+            yield _rejected(batch, alphas[batch.analysis], labels[parsed.endpoint])
 
 
 def _its_p(statistic: str) -> str:
@@ -68,6 +100,15 @@ def _significant(batch: EstimateBatch, test: str, p: NDArray[np.float64], label:
     known = p[batch.converged & np.isfinite(p)]
     name = estimate_id(parsed.endpoint, statistic, parsed.visit, parsed.arm)
     return Estimate(name, batch.analysis, "1", share(known < SIGNIFICANCE), label=label)
+
+
+def _rejected(batch: EstimateBatch, level: float, label: str) -> Estimate:
+    """Say how often a hypothesis is rejected; one without a test is not."""
+    parsed = parse_estimate_id(batch.id)
+    head, colon, rest = parsed.statistic.partition(":")
+    statistic = f"share_{head}_below_{level:g}{colon}{rest}"
+    name = estimate_id(parsed.endpoint, statistic, parsed.visit, parsed.arm)
+    return Estimate(name, batch.analysis, "1", share(batch.value <= level), label=label)
 
 
 def predicted_directions(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lassitude.report import wording
+from lassitude.report import outcome_words, wording
 from lassitude.report.wording import plain
 from lassitude.results import Results, split_id
 
@@ -28,6 +28,8 @@ STATISTICS = {
     "epsilon_gg": "Greenhouse\N{EN DASH}Geisser epsilon",
     "epsilon_hf": "Huynh\N{EN DASH}Feldt epsilon",
     "mauchly_w": "Mauchly's test of sphericity, W",
+    "rm_anova_beside_change": "Mean change, of the mixed model beside the ANOVA",
+    "mixed_anova_beside_change": "Mean change, of the mixed model beside the mixed ANOVA",
     "mixed_anova_epsilon_gg": "Greenhouse\N{EN DASH}Geisser epsilon of the mixed ANOVA",
     "mixed_anova_epsilon_hf": "Huynh\N{EN DASH}Feldt epsilon of the mixed ANOVA",
     "mixed_anova_mauchly_w": "Mauchly's test of sphericity in the mixed ANOVA, W",
@@ -52,6 +54,7 @@ STATISTICS = {
     "visit_sd": "Standard deviation, of the mixed model",
     "ancova_p": "Analysis of covariance, all arms, p",
     "treatment_p": "Crossover, all treatments, p",
+    **outcome_words.STATISTICS,
 }
 
 _SHORT = {
@@ -65,6 +68,7 @@ _SHORT = {
     "ls_mean": "LS mean",
     "complete_reduction_n": "100% reduction",
     "complete_reduction_share": "100% reduction",
+    **outcome_words.SHORT,
 }
 
 _SHORT_TESTS = {
@@ -81,6 +85,7 @@ _SHORT_TESTS = {
     "mmrm_": "Mixed model ",
     "difference_": "Difference, ",
     "adjusted_difference_": "Difference, ",
+    **outcome_words.SHORT_TESTS,
 }
 
 _PREFIXES = {
@@ -89,6 +94,10 @@ _PREFIXES = {
     "variance_inflation": "Variance inflation of {}",
     "difference": "Difference from {}",
     "difference_p": "Difference from {}, p",
+    "rm_anova_beside_f": "Mixed model beside the ANOVA, {}, F",
+    "rm_anova_beside_p": "Mixed model beside the ANOVA, {}, p",
+    "mixed_anova_beside_f": "Mixed model beside the mixed ANOVA, {}, F",
+    "mixed_anova_beside_p": "Mixed model beside the mixed ANOVA, {}, p",
     "mixed_anova_f": "Mixed ANOVA, {}, F",
     "mixed_anova_p": "Mixed ANOVA, {}, p",
     "mixed_anova_p_hf": "Mixed ANOVA, {}, p corrected by Huynh and Feldt",
@@ -105,6 +114,7 @@ _PREFIXES = {
     "carryover": "What it leaves for the next period, against {}",
     "difference_given_carryover": "Difference from {}, with carry-over taken out",
     "period": "Period {} against P1",
+    **outcome_words.PREFIXES,
 }
 
 _TESTS = {
@@ -120,6 +130,7 @@ _TESTS = {
     "mmrm_p": "mixed model, {}",
     "difference_p": "difference from {}",
     "adjusted_difference_p": "adjusted difference from {}",
+    **outcome_words.TESTS,
 }
 
 
@@ -134,6 +145,8 @@ def statistic(name: str) -> str:
     if name in STATISTICS:
         return STATISTICS[name]
     head, _, about = name.partition(":")
+    if "p_adjusted" in head:
+        return _adjusted(head, *about.split(":", 1))
     if about and head in _PREFIXES:
         return _PREFIXES[head].format(plain(about))
     test, below, limit = head.removeprefix("share_").rpartition("_below_")
@@ -141,6 +154,16 @@ def statistic(name: str) -> str:
         told = f", {_TESTS[test].format(plain(about))}" if test in _TESTS else ""
         return f"Share of repetitions with {_BELOW}{limit}{told}"
     return plain(name)[:1].upper() + plain(name)[1:]
+
+
+def _adjusted(head: str, procedure: str, tested: str = "") -> str:
+    """Write an adjusted p value, or the share of repetitions in which it is small, with what it tests."""
+    words = statistic(tested)
+    told = f"{plain(procedure)}, {words[:1].lower()}{words[1:]}"
+    limit = head.rpartition("_below_")[2]
+    if head.startswith("share_"):
+        return f"Share of repetitions with adjusted {_BELOW}{limit}, {told}"
+    return f"p adjusted by {told}"
 
 
 def short_statistic(name: str) -> str:

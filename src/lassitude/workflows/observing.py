@@ -209,7 +209,7 @@ def _limits(data: StudyData) -> Iterator[ResultWarning]:
         if count:
             yield ResultWarning(
                 status,
-                f"{count} values lie {side} a limit of quantification. They are no numbers: every analysis but "
-                "censored-comparison, which takes them in by likelihood, counts them as missing.",
+                f"{count} values lie {side} a limit of quantification. They are no numbers: every analysis "
+                "but censored-comparison, which takes them in by likelihood, counts them as missing.",
                 count,
             )

@@ -15,6 +15,7 @@ from lassitude.study.protocol import Protocol, parse_protocol, protocol_text, sh
 from lassitude.study.protocol_errors import KeyPath, Problem, written
 from lassitude.study.toml_lines import line_of
 from lassitude.workflows.names_in_plans import instruments_named, measures_named, therapies_named
+from lassitude.workflows.outcome_sources import outcome_source_problems
 
 CheckOptions: TypeAlias = Callable[[str, Mapping[str, object]], object]
 
@@ -164,6 +165,7 @@ def _evidence_problems(protocol: Protocol) -> Iterator[Problem]:
         yield from _attempt(("published", identifier), published_number, pointer)
     for identifier, direction in protocol.published_directions.items():
         yield from _attempt(("published_directions", identifier, "from"), resolve, direction.pointer)
+    yield from outcome_source_problems(protocol)
 
 
 def _attempt(path: KeyPath, look_up: Callable[..., object], *asked: object) -> Iterator[Problem]:

@@ -54,13 +54,13 @@ def censored_blocks(
     known = np.isfinite(seen) | np.isfinite(below) | np.isfinite(above)
     columns = arm_columns(blocks, analysis.reference, covariates, known)
     lognormal = analysis.distribution == "lognormal"
-    given = (seen, below, above)
     not_positive = np.zeros(len(seen), dtype=bool)
     if lognormal:
-        not_positive = np.logical_or.reduce([((one <= 0) & columns.used).any(axis=1) for one in given])
-        given = tuple(np.log(np.where(one > 0, one, np.nan)) for one in given)
+        wrong = [(one <= 0) & columns.used for one in (seen, below, above)]
+        not_positive = np.logical_or.reduce(wrong).any(axis=1)
+        seen, below, above = (_log(one) for one in (seen, below, above))
     used = columns.used & ~not_positive[:, None]
-    fit = censored_normal(*given, columns.x, used)
+    fit = censored_normal(seen, below, above, columns.x, used)
     converged, why = judge(_reasons(columns, seen, not_positive, fit))
     law = "lognormal" if lognormal else "normal"
     on = "".join(f", {covariate}" for covariate in columns.covariates)
@@ -100,9 +100,9 @@ def _reasons(
         first = int(none.argmax())
         place = int((numbers[:, first] == 0).argmax())
         reasons[
-            f"all {people[place, first]} values of {columns.blocks[place].arm} lie beyond limits, so that its "
-            "mean can be anything beyond them. Measure with a finer assay, or compare the shares beyond the "
-            "limit"
+            f"all {people[place, first]} values of {columns.blocks[place].arm} lie beyond limits, so that "
+            "its mean can be anything beyond them. Measure with a finer assay, or compare the shares beyond "
+            "the limit"
         ] = none
     few = numbers.sum(axis=0) < columns.x.shape[2] + 1
     reasons["fewer numbers within the limits than coefficients + 1"] = few
@@ -169,6 +169,10 @@ def _compared(
 def _around(value: NDArray[np.float64], se: NDArray[np.float64]) -> Intervals:
     margin = float(ndtri(0.975)) * se
     return Intervals(value - margin, value + margin)
+
+
+def _log(value: NDArray[np.float64]) -> NDArray[np.float64]:
+    return np.log(np.where(value > 0, value, np.nan))
 
 
 def _exp(value: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 from scipy.special import chdtrc, ndtr, ndtri
 
 from lassitude.statistics.arm_blocks import ArmBlock
-from lassitude.statistics.planned.arm_columns import ArmColumns, Covariates, arm_columns, combined
 from lassitude.statistics.completeness import judge
 from lassitude.statistics.draft import PURE, Draft, draft_for
 from lassitude.statistics.estimates import EstimateBatch, Intervals
 from lassitude.statistics.events.histories import DAYS_PER_YEAR
 from lassitude.statistics.events.rates import Rates, negative_binomial, rate_intervals
+from lassitude.statistics.planned.arm_columns import ArmColumns, Covariates, arm_columns, combined
 from lassitude.statistics.subsets import all_together
 from lassitude.study.analyses.events import EventRate
 

@@ -60,7 +60,7 @@ def adjusted_estimates(
     for name, procedure in procedures.items():
         ids = _hypotheses(name, procedure, estimates)
         found = [_tested(name, one, estimates) for one in ids]
-        p = np.stack([np.where(one.converged, one.p, np.nan) for one in found], axis=1)
+        p = np.stack([_p_of(one) for one in found], axis=1)
         corrected = adjust(procedure, p)
         level, method = level_of(procedure), in_words(procedure, len(ids))
         for place, (identifier, one) in enumerate(zip(ids, found, strict=True)):
@@ -161,6 +161,11 @@ def _tested(name: str, identifier: str, estimates: Mapping[str, EstimateBatch]) 
     return found
 
 
+def _p_of(one: EstimateBatch) -> NDArray[np.float64]:
+    nothing = np.full(one.value.shape, np.nan)
+    return nothing if one.p is None else np.where(one.converged, one.p, nothing)
+
+
 def _adjusted(
     name: str, identifier: str, one: EstimateBatch, p: NDArray[np.float64], method: str, level: float
 ) -> EstimateBatch:
@@ -187,14 +192,15 @@ def _together(
     name: str, first: str, found: Sequence[EstimateBatch], rejected: NDArray[np.bool_], method: str
 ) -> Iterator[EstimateBatch]:
     parts = parse_estimate_id(first)
-    n = np.max([one.n for one in found], axis=0)
-    for statistic, value in (("any_rejected", rejected.any(axis=1)), ("all_rejected", rejected.all(axis=1))):
+    n = np.stack([one.n for one in found]).max(axis=0)
+    values = {"any_rejected": np.any(rejected, axis=1), "all_rejected": np.all(rejected, axis=1)}
+    for statistic, value in values.items():
         yield EstimateBatch(
             id=estimate_id(parts.endpoint, f"{statistic}:{name}", parts.visit, EVERYONE),
             analysis=name,
             unit=PURE,
-            value=value.astype(np.float64),
+            value=np.asarray(value, dtype=np.float64),
             n=n,
             method=method,
-            converged=np.ones(len(value), dtype=bool),
+            converged=np.ones(n.shape, dtype=bool),
         )

@@ -11,15 +11,15 @@ from numpy.typing import NDArray
 from lassitude.instruments import INSTRUMENTS
 from lassitude.quantities.errors import RequestError
 from lassitude.statistics.arm_blocks import ArmBlock
-from lassitude.statistics.planned.arm_columns import ArmColumns, Covariates, arm_columns
 from lassitude.statistics.completeness import judge
 from lassitude.statistics.draft import PEOPLE, PURE, Draft, draft_for
 from lassitude.statistics.estimates import EstimateBatch, Intervals
 from lassitude.statistics.logistic import Logistic, firth, logistic
 from lassitude.statistics.noise import Before, noise_rate, visit_correlation
+from lassitude.statistics.planned.arm_columns import ArmColumns, Covariates, arm_columns
+from lassitude.statistics.planned.separation import separation_reasons
 from lassitude.statistics.proportions import risk_difference
 from lassitude.statistics.reduction import wilson
-from lassitude.statistics.planned.separation import separation_reasons
 from lassitude.statistics.subsets import all_together, together
 from lassitude.study.analyses.outcomes import InstrumentRetest, Responders, StatedReliability
 from lassitude.study.endpoints import parse_endpoint

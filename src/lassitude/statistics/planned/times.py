@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from lassitude.statistics.arm_blocks import ArmBlock
-from lassitude.statistics.planned.arm_columns import ArmColumns, Covariates, arm_columns
 from lassitude.statistics.completeness import judge
 from lassitude.statistics.draft import PEOPLE, PURE, Draft, draft_for
 from lassitude.statistics.estimates import EstimateBatch, Intervals
@@ -18,6 +17,7 @@ from lassitude.statistics.events.confirmed import Times, time_to_confirmed_chang
 from lassitude.statistics.events.hazards import Cox, cox, log_rank
 from lassitude.statistics.events.histories import Histories
 from lassitude.statistics.events.kaplan_meier import free_at, kaplan_meier, median_time
+from lassitude.statistics.planned.arm_columns import ArmColumns, Covariates, arm_columns
 from lassitude.statistics.subsets import all_together
 from lassitude.study.analyses.events import ConfirmedChange, ConfirmedWorsening, FirstEvent, TimeToEvent
 from lassitude.study.visits import duration_days

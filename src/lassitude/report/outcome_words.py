@@ -1,0 +1,69 @@
+"""Words for the statistics of responders, events, values beyond limits and hypotheses tested together."""
+
+from __future__ import annotations
+
+STATISTICS = {
+    "responder_n": "Responders",
+    "responder_rate": "Share of responders",
+    "noise_responder_rate": "Share that noise alone makes responders",
+    "events_n": "Events",
+    "followed_years": "Years followed",
+    "annualized_rate": "Events a year",
+    "rate_dispersion": "Dispersion of the counts",
+    "event_rate_p": "Event rates, all arms, p",
+    "with_event_n": "People with the event",
+    "median_time": "Median time to the event",
+    "event_free_share": "Share free of the event",
+    "at_risk_n": "People at risk",
+    "logrank_p": "Log-rank test, p",
+    "below_limit_n": "People below the limit of quantification",
+    "above_limit_n": "People above the limit of quantification",
+    "geometric_mean": "Geometric mean, values beyond limits by likelihood",
+    "censored_mean": "Mean, values beyond limits by likelihood",
+    "residual_sd": "Standard deviation around the means, values beyond limits by likelihood",
+}
+
+SHORT = {
+    "responder_rate": "Responders",
+    "noise_responder_rate": "By noise alone",
+    "event_rate_p": "All rates, p",
+    "logrank_p": "Log-rank, p",
+    "event_free_share": "Free of event",
+    "geometric_mean": "Geometric mean",
+    "censored_mean": "Mean",
+    "residual_sd": "Residual SD",
+}
+
+SHORT_TESTS = {
+    "event_rate_": "All rates, ",
+    "logrank_": "Log-rank ",
+    "responder_difference_": "Responders, ",
+    "responder_odds_ratio_": "Odds, ",
+    "rate_ratio_": "Rate ratio, ",
+    "hazard_ratio_": "Hazard ratio, ",
+    "geometric_mean_ratio_": "Ratio, ",
+    "censored_difference_": "Difference, ",
+}
+
+PREFIXES = {
+    "responder_difference": "Share of responders, difference from {}",
+    "responder_odds_ratio": "Odds of responding, ratio to {}",
+    "rate_ratio": "Event rate, ratio to {}",
+    "hazard_ratio": "Hazard of the event, ratio to {}",
+    "geometric_mean_ratio": "Geometric mean, ratio to {}",
+    "censored_difference": "Mean, difference from {}, values beyond limits by likelihood",
+    "repeated_correlation": "Correlation of changes within people with {}",
+    "any_rejected": "Any hypothesis of {} rejected",
+    "all_rejected": "All hypotheses of {} rejected",
+}
+
+TESTS = {
+    "event_rate_p": "event rates, all arms",
+    "logrank_p": "log-rank test",
+    "responder_difference_p": "responders, difference from {}",
+    "responder_odds_ratio_p": "odds of responding, ratio to {}",
+    "rate_ratio_p": "event rate, ratio to {}",
+    "hazard_ratio_p": "hazard, ratio to {}",
+    "geometric_mean_ratio_p": "geometric mean, ratio to {}",
+    "censored_difference_p": "mean with values beyond limits, difference from {}",
+}
