@@ -10,7 +10,7 @@ import pytest
 
 from lassitude.report import statistic_words, wording
 from lassitude.results import EstimateName, Interval, Spread
-from lassitude.statistics.planned import anova, arm_regression, descriptive, regression, tests
+from lassitude.statistics.planned import anova, arm_regression, beside, descriptive, regression, tests
 
 MINUS = "\N{MINUS SIGN}"
 
@@ -73,7 +73,7 @@ def test_every_statistic_of_the_plan_has_a_name_in_words() -> None:
 
 
 def test_every_statistic_about_something_has_a_name_in_words() -> None:
-    sources = [inspect.getsource(room) for room in (anova, arm_regression, regression)]
+    sources = [inspect.getsource(room) for room in (anova, arm_regression, beside, regression)]
     names = {name for source in sources for name in re.findall(r'f?"(\w+):[{\w]', source)}
     assert names >= {"mixed_anova_f", "slope_difference", "regression_p", "variance_inflation"}
     about = [statistic_words.statistic(f"{name}:EDSS") for name in names if name != "slope"]

@@ -13,36 +13,39 @@ from lassitude.statistics.completeness import lacking_notes
 from lassitude.statistics.draft import PURE, Draft
 from lassitude.statistics.estimates import EstimateBatch
 from lassitude.statistics.mixed_anova import MixedAnova, mixed_anova
+from lassitude.statistics.planned.beside import mixed_model_beside
 from lassitude.statistics.repeated_measures import WithinEffect, repeated_measures
 from lassitude.statistics.sphericity import UnivariateTest
 from lassitude.statistics.subsets import all_together
+from lassitude.study.analyses.between_arms import MixedAnova as MixedAnovaPlan
+from lassitude.study.analyses.within_arms import RepeatedMeasures
 
 
-def repeated_measures_block(block: ArmBlock, analysis: str, change_from: str) -> list[EstimateBatch]:
+def repeated_measures_block(block: ArmBlock, name: str, analysis: RepeatedMeasures) -> list[EstimateBatch]:
     """Test the effect of visit from one visit on.
 
     Parameters
     ----------
     block : ArmBlock
         One endpoint in one arm.
-    analysis : str
+    name : str
         Name of the analysis in the plan.
-    change_from : str
-        Label of the first visit that counts.
+    analysis : RepeatedMeasures
+        First visit that counts, and what stands beside.
 
     Returns
     -------
     list of EstimateBatch
         Named by the last visit. ``rm_anova_f`` carries the uncorrected error degrees of freedom and the
-        Greenhouse-Geisser corrected p.
+        Greenhouse-Geisser corrected p. ``rm_anova_beside_p:visit`` is the mixed model's, of everybody.
     """
-    visits = block.visits[block.visits.index(change_from) :]
+    visits = block.visits[block.visits.index(analysis.change_from) :]
     effect = repeated_measures(block.values[:, :, -len(visits) :], block.enrolled)
     method = (
         f"repeated-measures ANOVA of {len(visits)} visits {visits[0]} to {visits[-1]}, complete cases, "
         "p corrected by Greenhouse and Geisser"
     )
-    draft = _complete_cases(block, analysis, visits, method, effect)
+    draft = _complete_cases(block, name, visits, method, effect)
     df = effect.df_error
     return [
         draft.estimate("rm_anova_f", PURE, effect.f, df=df, p=effect.p_gg),
@@ -54,36 +57,39 @@ def repeated_measures_block(block: ArmBlock, analysis: str, change_from: str) ->
         draft.estimate("rm_anova_p_uncorrected", PURE, effect.p, p=effect.p),
         draft.estimate("rm_anova_p_hf", PURE, effect.p_hf, p=effect.p_hf),
         draft.estimate("mauchly_w", PURE, effect.mauchly_w, p=effect.mauchly_p),
+        *_beside([block], name, analysis, "rm_anova"),
     ]
 
 
-def mixed_anova_blocks(blocks: Sequence[ArmBlock], analysis: str, change_from: str) -> list[EstimateBatch]:
+def mixed_anova_blocks(
+    blocks: Sequence[ArmBlock], name: str, analysis: MixedAnovaPlan
+) -> list[EstimateBatch]:
     """Test arm, visit and their interaction from one visit on.
 
     Parameters
     ----------
     blocks : sequence of ArmBlock
         One endpoint in every arm.
-    analysis : str
+    name : str
         Name of the analysis in the plan.
-    change_from : str
-        Label of the first visit that counts.
+    analysis : MixedAnova
+        First visit that counts, and what stands beside.
 
     Returns
     -------
     list of EstimateBatch
         Named by the last visit and all people: ``mixed_anova_f:arm*visit`` and ``mixed_anova_p:arm*visit``,
         the same of ``arm`` and ``visit``, and the epsilons and Mauchly's test that both effects of visit
-        share.
+        share. ``mixed_anova_beside_p:arm*visit`` is the mixed model's, of everybody.
     """
     everyone = all_together(blocks)
-    visits = everyone.visits[everyone.visits.index(change_from) :]
+    visits = everyone.visits[everyone.visits.index(analysis.change_from) :]
     found = mixed_anova(everyone.values[:, :, -len(visits) :], [block.enrolled for block in blocks])
     method = (
         f"mixed ANOVA of {len(blocks)} arms and {len(visits)} visits {visits[0]} to {visits[-1]}, complete "
         "cases, type III sums of squares, p of visits corrected by Greenhouse and Geisser"
     )
-    draft = _complete_cases(everyone, analysis, visits, method, found)
+    draft = _complete_cases(everyone, name, visits, method, found)
     draft = replace(draft, notes=(*draft.notes, *_empty_arms(blocks, found.n_by_arm)))
     shared = found.interaction
     return [
@@ -96,7 +102,16 @@ def mixed_anova_blocks(blocks: Sequence[ArmBlock], analysis: str, change_from: s
         draft.estimate("mixed_anova_epsilon_gg", PURE, shared.epsilon_gg),
         draft.estimate("mixed_anova_epsilon_hf", PURE, shared.epsilon_hf),
         draft.estimate("mixed_anova_mauchly_w", PURE, shared.mauchly_w, p=shared.mauchly_p),
+        *_beside(blocks, name, analysis, "mixed_anova"),
     ]
+
+
+def _beside(
+    blocks: Sequence[ArmBlock], name: str, analysis: RepeatedMeasures | MixedAnovaPlan, stem: str
+) -> list[EstimateBatch]:
+    if analysis.beside == "none":
+        return []
+    return mixed_model_beside(blocks, name, analysis.change_from, stem)
 
 
 def _effect(draft: Draft, term: str, test: UnivariateTest) -> list[EstimateBatch]:
@@ -111,12 +126,12 @@ def _effect(draft: Draft, term: str, test: UnivariateTest) -> list[EstimateBatch
 
 
 def _complete_cases(
-    block: ArmBlock, analysis: str, visits: Sequence[str], method: str, found: WithinEffect | MixedAnova
+    block: ArmBlock, name: str, visits: Sequence[str], method: str, found: WithinEffect | MixedAnova
 ) -> Draft:
     """Name whoever misses a visit, and which."""
     values = block.values[:, :, -len(visits) :]
     notes = (*block.notes, *found.notes, *lacking_notes(values, block.enrolled, block.subjects, visits))
-    return Draft(analysis, block.endpoint, visits[-1], block.arm, method, found.n, found.converged, notes)
+    return Draft(name, block.endpoint, visits[-1], block.arm, method, found.n, found.converged, notes)
 
 
 def _empty_arms(blocks: Sequence[ArmBlock], n_by_arm: NDArray[np.int64]) -> tuple[str, ...]:

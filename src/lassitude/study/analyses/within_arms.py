@@ -21,11 +21,19 @@ class Descriptive(Table):
 
 
 class RepeatedMeasures(Table):
-    """Within-subject effect of visit among all visits from `change_from` on, Greenhouse-Geisser corrected."""
+    """Within-subject effect of visit among all visits from `change_from` on, Greenhouse-Geisser corrected.
+
+    Attributes
+    ----------
+    beside : str
+        Only people with every visit take part, so that the ``mixed-model`` of the same question, to which
+        everybody belongs, stands beside; or ``none``.
+    """
 
     type: Literal["rm-anova"]
     endpoint: Text
     change_from: Text
+    beside: Literal["mixed-model", "none"] = "mixed-model"
     label: Text | None = None
     variants: tuple[Variant, ...] = ()
     subset: Text | None = None
