@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _MARGIN_CM, _TABLE_POINTS, _NOTE_POINTS = 2.0, 9, 8
-_NUMBERS = 3
-"""From which column on numbers stand."""
+_LETTER_CM, _PADDING_CM, _LEAST_WORDS = 0.18, 0.5, 0.35
+"""Width of a letter and around a cell, and the least share of the page that words get."""
+_WORDS = ("Estimate", "Part", "Visit", "Group")
+"""Columns that hold words; the others hold numbers and are set flush right."""
 
 
 def paper_docx(results: Results) -> bytes:
@@ -107,22 +109,25 @@ def _fill(grid: Table, table: PaperTable) -> None:
             run = paragraph.add_run(text)
             run.font.size = Pt(_TABLE_POINTS)
             run.bold = place == 0
-            if column >= _NUMBERS:
+            if table.header[column] not in _WORDS:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = width
 
 
 def _widths(table: PaperTable) -> list[Any]:
-    """Share the width of the page by the longest text of each column, within limits."""
+    """Give numbers the width of their longest text, and share what is left among words."""
     from docx.shared import Cm
 
-    usable = 29.7 - 2 * _MARGIN_CM
-    longest = [
-        max(len(row[column]) for row in (table.header, *table.rows)) for column in range(len(table.header))
-    ]
-    share = [min(max(size, 5), 40) for size in longest]
-    return [Cm(usable * one / sum(share)) for one in share]
+    usable, columns = 29.7 - 2 * _MARGIN_CM, range(len(table.header))
+    rows = (table.header, *table.rows)
+    longest = [max(len(row[column]) for row in rows) for column in columns]
+    words = [name in _WORDS for name in table.header]
+    numbers = [0.0 if words[one] else _PADDING_CM + _LETTER_CM * max(longest[one], 4) for one in columns]
+    left = max(usable - sum(numbers), _LEAST_WORDS * usable)
+    share = [min(max(longest[one], 8), 45) if words[one] else 0 for one in columns]
+    wide = [left * share[one] / max(sum(share), 1) + numbers[one] for one in columns]
+    return [Cm(usable * one / sum(wide)) for one in wide]
 
 
 def _rule(grid: Table) -> None:

@@ -62,7 +62,7 @@ def paper_tables(results: Results) -> tuple[PaperTable, ...]:
     >>> found = Observed(-3.41, 1.26, Interval(-5.9, -0.9), 87.3, 0.0083, "t test", True, None, 92)
     >>> one = Estimate("MFIS.total|difference:usual|W12|exercise", "primary", "points", None, found)
     >>> made = paper_tables(Results("analysis", Study("pilot", "00"), estimates=(one,)))[0]
-    >>> made.rows[0][3:].__str__().replace("\N{MINUS SIGN}", "-")
+    >>> str(made.rows[0][3:]).replace("\N{MINUS SIGN}", "-")
     "('92', '-3.4 points', '1.26', '-5.9 to -0.9', '87.3', '0.008')"
     >>> made.footnotes[0]
     'a t test.'
@@ -86,9 +86,8 @@ def _observed(results: Results, analysis: str, endpoint: str, own: list[Estimate
     methods: dict[str, str] = {}
     rows = tuple(_observed_row(results, one, methods) for one in own)
     explained = [f"{letter} {_sentence(method)}" for method, letter in methods.items()]
-    return PaperTable(
-        _title(results, analysis, endpoint), _OBSERVED, rows, (*explained, *_notes(own), _OF_ANALYSIS)
-    )
+    notes = (*explained, *_notes(own), _OF_ANALYSIS)
+    return _filled(_title(results, analysis, endpoint), _OBSERVED, rows, notes)
 
 
 def _observed_row(results: Results, one: Estimate, methods: dict[str, str]) -> tuple[str, ...]:
@@ -123,7 +122,7 @@ def _predicted(results: Results, analysis: str, endpoint: str, own: list[Estimat
         if one.published
     )
     notes = (*_notes(own), *sources, _OF_PREDICTION)
-    return PaperTable(_title(results, analysis, endpoint), _PREDICTED, rows, notes)
+    return _filled(_title(results, analysis, endpoint), _PREDICTED, rows, notes)
 
 
 def _predicted_row(results: Results, one: Estimate) -> tuple[str, ...]:
@@ -152,7 +151,19 @@ def _parts(results: Results, endpoint: str, own: list[AttributionPart]) -> Paper
         for one in own
     )
     notes = tuple(dict.fromkeys(one.note for one in own if one.note))
-    return PaperTable(f"Where the change comes from: {known.label}", _PARTS, rows, (*notes, _OF_PARTS))
+    return _filled(f"Where the change comes from: {known.label}", _PARTS, rows, (*notes, _OF_PARTS))
+
+
+def _filled(
+    title: str, header: tuple[str, ...], rows: tuple[tuple[str, ...], ...], footnotes: tuple[str, ...]
+) -> PaperTable:
+    """Leave out columns in which no row has anything."""
+    kept = [place for place in range(len(header)) if any(row[place] for row in rows)]
+
+    def chosen(cells: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(cells[place] for place in kept)
+
+    return PaperTable(title, chosen(header), tuple(chosen(row) for row in rows), footnotes)
 
 
 def _named(results: Results, one: Estimate) -> tuple[str, str, str, str]:

@@ -87,16 +87,17 @@ def _parameters(name: str, own: pl.DataFrame, plan: Protocol) -> list[Parameter]
     return found
 
 
-def _baseline(endpoint: str, held: Collection[str], plan: Protocol) -> str:
+def _baseline(endpoint: str, held: Collection[str | None], plan: Protocol) -> str:
     """Return the visit that the plan's analyses measure change from, else the last one before treatment."""
     planned = [visit.label for visit in calendar(plan) if visit.day <= 0 and visit.label in held]
+    starts: dict[str, set[str]] = {}
     for analysis in plan.analysis.values():
-        start = getattr(analysis, "change_from", None)
-        if start in held and endpoint in {one.endpoint for one in endpoints_of(analysis)}:
-            return start
-    starts = {getattr(analysis, "change_from", None) for analysis in plan.analysis.values()}
-    common = [visit for visit in starts if visit in held]
-    return common[0] if len(common) == 1 else (planned[-1] if planned else "")
+        start: str | None = getattr(analysis, "change_from", None)
+        if start is not None and start in held:
+            starts.setdefault(start, set()).update(one.endpoint for one in endpoints_of(analysis))
+    own = [start for start, endpoints in starts.items() if endpoint in endpoints]
+    common = list(starts) if len(starts) == 1 else []
+    return (*own, *common, *planned[-1:], "")[0]
 
 
 def _measured(
@@ -104,12 +105,15 @@ def _measured(
 ) -> Dataset:
     places = {visit.label: place for place, visit in enumerate(calendar(plan))}
     by = {one.source: one for one in parameters}
-    text = {"return_dtype": pl.String}
+
+    def told(values: dict[str, str]) -> pl.Expr:
+        return pl.col("endpoint").replace_strict(values, return_dtype=pl.String)
+
     people = data.subjects.select("subject", "sequence", "arm", in_arm=pl.col("status") != "screen_failed")
     rows = own.join(people, on="subject").with_columns(
-        code=pl.col("endpoint").replace_strict({key: one.code for key, one in by.items()}, **text),
-        label=pl.col("endpoint").replace_strict({key: one.label for key, one in by.items()}, **text),
-        first=pl.col("endpoint").replace_strict({key: one.baseline for key, one in by.items()}, **text),
+        code=told({key: one.code for key, one in by.items()}),
+        label=told({key: one.label for key, one in by.items()}),
+        first=told({key: one.baseline for key, one in by.items()}),
         place=pl.col("visit").replace_strict(places, default=None, return_dtype=pl.Int64),
         aval=pl.when(pl.col("status") == "observed").then(pl.col("value")),
         treatment=_treatment(plan),

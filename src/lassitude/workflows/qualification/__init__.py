@@ -1,0 +1,1 @@
+"""The checks of `lassitude.selftest`: declared rows, one file a field."""
