@@ -197,6 +197,8 @@ def _repetitions(results: Results) -> Fact | None:
     if done is None or results.kind == "analysis":
         return None
     failed = "none failed" if done.failed == 0 else f"{done.failed} failed"
+    if results.kind == "power":
+        return Fact(str(done.completed), "virtual trials of every size", f"{done.requested} requested")
     return Fact(
         str(done.completed), "virtual repetitions of the study", f"{done.requested} requested, {failed}"
     )

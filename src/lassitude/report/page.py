@@ -23,6 +23,14 @@ from lassitude.report.drawing import Drawing
 from lassitude.report.opening import opening
 from lassitude.report.part_tables import part_tables
 from lassitude.report.people import columns
+from lassitude.report.power_figures import power_figures
+from lassitude.report.power_words import (
+    NULL_NOTE,
+    difference_in_words,
+    percent,
+    power_tables,
+    question_in_words,
+)
 from lassitude.report.recorded import NOTHING, Recorded
 from lassitude.report.refusals import DISCLAIMER, LINK_STATEMENT, REFUSALS
 from lassitude.report.rows import groups
@@ -57,7 +65,7 @@ def draw(results: Results, beside: Recorded = NOTHING) -> tuple[Drawing, ...]:
     """
     found = (differences(results), trajectories(results), contributions(results))
     known = (*found, truth_figure(results, beside))
-    return tuple(figure for figure in known if figure is not None)
+    return (*power_figures(results), *(figure for figure in known if figure is not None))
 
 
 def render(results: Results, drawings: Sequence[Drawing] | None = None, beside: Recorded = NOTHING) -> str:
@@ -113,6 +121,7 @@ def _content(results: Results, figures: dict[str, Drawing], beside: Recorded) ->
         "changes": by_change(results.attribution),
         "part_tables": part_tables(results) if len({one.arm for one in results.attribution}) > 1 else (),
         "columns": columns(results),
+        **_of_power(results, figures),
         "directions": {direction.estimate: direction for direction in results.published_directions},
         "unplaced": _unplaced(results),
         "subsystems": _by_subsystem(results.assumptions),
@@ -120,6 +129,18 @@ def _content(results: Results, figures: dict[str, Drawing], beside: Recorded) ->
         "link_statement": LINK_STATEMENT,
         "disclaimer": DISCLAIMER,
         "cited": {citation.id for citation in results.citations},
+    }
+
+
+def _of_power(results: Results, figures: dict[str, Drawing]) -> dict[str, Any]:
+    return {
+        "power_question": question_in_words(results, results.power) if results.power else "",
+        "power_tables": power_tables(results),
+        "power_figure": figures.get("power"),
+        "ranking_figure": figures.get("ranking"),
+        "null_note": NULL_NOTE,
+        "share_in_words": percent,
+        "difference_in_words": difference_in_words,
     }
 
 

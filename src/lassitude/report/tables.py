@@ -6,7 +6,8 @@ import csv
 import io
 from collections.abc import Sequence
 
-from lassitude.results import Estimate, Interval, Results, Spread, split_id
+from lassitude.report.inference import inference
+from lassitude.results import Estimate, Interval, Rate, Results, Spread, split_id
 
 Cell = str | float | int | bool | None
 Row = dict[str, Cell]
@@ -27,6 +28,8 @@ def tables(results: Results) -> dict[str, bytes]:
         is empty. Equal results give equal bytes.
     """
     found = {
+        "power.csv": _power(results),
+        "power_changes.csv": _power_changes(results),
         "estimates.csv": [_estimate(one) for one in results.estimates],
         "directions.csv": _directions(results),
         "attribution.csv": _attribution(results),
@@ -61,11 +64,61 @@ def _estimate(one: Estimate) -> Row:
         "method": observed.method if observed else None,
         "converged": observed.converged if observed else None,
         "attempts": observed.attempts if observed else None,
+        "in_words": inference(one) or None,
         "published": published.value if published else None,
         "published_from": published.source if published else None,
         "published_role": published.role if published else None,
         "inside_50": published.inside50 if published else None,
         "inside_90": published.inside90 if published else None,
+    }
+
+
+def _power(results: Results) -> list[Row]:
+    curves = results.power.curves if results.power else ()
+    return [
+        {
+            "design": curve.name,
+            "source": curve.source,
+            "n": one.n,
+            "trials": one.trials,
+            **_rate("power", one.power),
+            **_rate("either_direction", one.either_direction),
+            **_rate("type_one_error", one.type_one_error),
+            **_rate("without_therapy", one.without_therapy),
+            "truth": curve.truth.value if curve.truth else None,
+            **_rate("estimate", one.estimate),
+            **_rate("bias", one.bias),
+            **_rate("coverage", one.coverage),
+            "spread": one.spread,
+            "standard_error": one.standard_error,
+            "not_converged": one.not_converged,
+            "closed_form": one.closed_form,
+            "averaged_over_priors": one.averaged_over_priors,
+        }
+        for curve in curves
+        for one in curve.points
+    ]
+
+
+def _power_changes(results: Results) -> list[Row]:
+    return [
+        {
+            "key": one.key,
+            "value": one.value,
+            "planned": one.planned,
+            "n": one.n,
+            **_rate("power", one.power),
+            **_rate("difference", one.difference),
+        }
+        for one in (results.power.ranking if results.power else ())
+    ]
+
+
+def _rate(name: str, rate: Rate | None) -> Row:
+    return {
+        name: rate.value if rate else None,
+        **_ends(f"{name}_95", rate.interval95 if rate else None),
+        f"{name}_monte_carlo_se": rate.monte_carlo_se if rate else None,
     }
 
 

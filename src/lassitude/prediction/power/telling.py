@@ -87,9 +87,9 @@ def warnings(curves: Sequence[PowerCurve]) -> Iterator[ResultWarning]:
             worst = max(wrong, key=lambda one: abs(one.type_one_error.value - 0.05))
             yield ResultWarning(
                 "type_one_error",
-                f"{curve.name}: of {len(curve.points)} sizes {len(wrong)} have a type I error whose 95% "
-                f"interval leaves 5% out; at n = {worst.n} it is {_percent(worst.type_one_error)}. One in "
-                "twenty does so by chance.",
+                f"{curve.name}: at {len(wrong)} of {len(curve.points)} sizes the Monte Carlo interval of the "
+                f"type I error leaves 5% out, as one in twenty does by chance; at n = {worst.n} it is "
+                f"{_percent(worst.type_one_error)}.",
                 len(wrong),
             )
         failed = sum(one.not_converged for one in curve.points)

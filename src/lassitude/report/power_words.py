@@ -1,0 +1,128 @@
+"""Power in tables: the same rows for the page, the terminal and CSV."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lassitude.report import wording
+from lassitude.results import Power, PowerCurve, PowerDifference, PowerPoint, Rate, Results
+
+ABSENT = wording.number(None)
+NULL_NOTE = (
+    "Under the null the arm gets exactly what its comparator gets, so every significant difference is an "
+    "error."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PowerRow:
+    """One size of one curve in words."""
+
+    n: str
+    power: str
+    power_ends: str
+    type_one_error: str
+    type_one_ends: str
+    without_therapy: str
+    bias: str
+    bias_ends: str
+    coverage: str
+    coverage_ends: str
+    closed_form: str
+    averaged: str
+    spread: str
+
+
+@dataclass(frozen=True, slots=True)
+class PowerTable:
+    """One curve in words; ``change`` says that it is of a changed protocol."""
+
+    name: str
+    source: str
+    change: bool
+    truth: str
+    formula: str
+    notes: tuple[str, ...]
+    rows: tuple[PowerRow, ...]
+
+
+def power_tables(results: Results) -> tuple[PowerTable, ...]:
+    """Write every curve as a table; empty where the results hold no power.
+
+    Examples
+    --------
+    >>> from lassitude.results import Study
+    >>> power_tables(Results("analysis", Study("pilot", "00")))
+    ()
+    """
+    if results.power is None:
+        return ()
+    unit = results.power.question.unit
+    planned = results.power.curves[0]
+    return tuple(
+        _table(one, unit, one.source == "physiology" and one is not planned) for one in results.power.curves
+    )
+
+
+def question_in_words(results: Results, power: Power) -> str:
+    """Say what is tested."""
+    asked = power.question
+    endpoint = wording.endpoint_of(results, asked.endpoint).label
+    return (
+        f"{endpoint} at {wording.visit_label(results, asked.visit)}: {wording.arm_label(results, asked.arm)} "
+        f"against {wording.arm_label(results, asked.comparator)} by {asked.type} (analysis "
+        f"{asked.analysis!r}), two-sided {100 * asked.alpha:g}%. Significant and {asked.better} with "
+        f"{wording.arm_label(results, asked.arm)} counts as power."
+    )
+
+
+def difference_in_words(one: PowerDifference) -> str:
+    """Write a difference of power in percentage points with its interval."""
+    ends = one.difference.interval95
+    told = f"{100 * one.difference.value:+.1f}"
+    if ends is None:
+        return f"{told} points"
+    return f"{told} points ({100 * ends.lower:+.1f} to {100 * ends.upper:+.1f})"
+
+
+def percent(rate: Rate | None) -> str:
+    """Write a share in percent with one decimal."""
+    return ABSENT if rate is None else f"{100 * rate.value:.1f}%"
+
+
+def _table(curve: PowerCurve, unit: str, change: bool) -> PowerTable:
+    truth = ""
+    if curve.truth is not None:
+        error = f" (standard error {curve.truth.monte_carlo_se:.2g})" if curve.truth.monte_carlo_se else ""
+        truth = f"True difference {curve.truth.value:.2f} {unit}{error}: {curve.truth.definition}."
+    source = "simulated bodies" if curve.source == "physiology" else "normal values, no bodies"
+    rows = tuple(_row(one) for one in curve.points)
+    return PowerTable(curve.name, source, change, truth, curve.formula, curve.notes, rows)
+
+
+def _row(one: PowerPoint) -> PowerRow:
+    return PowerRow(
+        n=str(one.n),
+        power=percent(one.power),
+        power_ends=_ends(one.power),
+        type_one_error=percent(one.type_one_error),
+        type_one_ends=_ends(one.type_one_error),
+        without_therapy=percent(one.without_therapy) if one.without_therapy else "",
+        bias=ABSENT if one.bias is None else f"{one.bias.value:.2f}",
+        bias_ends="" if one.bias is None else _bias_ends(one.bias),
+        coverage=percent(one.coverage),
+        coverage_ends="" if one.coverage is None else _ends(one.coverage),
+        closed_form=ABSENT if one.closed_form is None else f"{100 * one.closed_form:.1f}%",
+        averaged="" if one.averaged_over_priors is None else f"{100 * one.averaged_over_priors:.0f}%",
+        spread=f"{one.spread:.2f}",
+    )
+
+
+def _ends(rate: Rate) -> str:
+    ends = rate.interval95
+    return "" if ends is None else f"{100 * ends.lower:.1f} to {100 * ends.upper:.1f}%"
+
+
+def _bias_ends(rate: Rate) -> str:
+    ends = rate.interval95
+    return "" if ends is None else f"{ends.lower:.2f} to {ends.upper:.2f}"
