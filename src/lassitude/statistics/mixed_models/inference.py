@@ -254,6 +254,7 @@ def _roger_joint(fit: MixedFit, weights: Array) -> tuple[Array, Array]:
     a1 = np.einsum("rj,rjk,rk->r", traces, w, traces)
     a2 = np.einsum("rjpq,rjk,rkqp->r", each, w, each, optimize=True)
     b = (a1 + 6 * a2) / (2 * count)
+    a1, a2 = (np.where(fit.converged, one, np.nan) for one in (a1, a2))
     g = ((count + 1) * a1 - (count + 4) * a2) / ((count + 2) * a2)
     below = 3 * count + 2 * (1 - g)
     c1, c2, c3 = g / below, (count - g) / below, (count + 2 - g) / below

@@ -59,7 +59,8 @@ class Sandwich:
         around = np.einsum("rcnp,rcnq->rcpq", u, u) @ self.model[:, None]
         squared = (length**2 - 2 * length * pulled).sum(axis=-1)
         squared = squared + np.einsum("rcpq,rcqp->rc", around, around)
-        return (length - pulled).sum(axis=-1) ** 2 / squared
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return (length - pulled).sum(axis=-1) ** 2 / squared
 
 
 def sandwich(fit: MixedFit, kind: Empirical) -> Sandwich:

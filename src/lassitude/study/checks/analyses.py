@@ -8,11 +8,13 @@ from lassitude.quantities.errors import did_you_mean
 from lassitude.study.analyses.between_arms import CrossoverAnalysis, MixedAnova
 from lassitude.study.analyses.chosen import Subset
 from lassitude.study.analyses.imputation import MultipleImputation
+from lassitude.study.analyses.mixed_models import MixedModel
 from lassitude.study.analyses.outcomes import RepeatedCorrelation
 from lassitude.study.analyses.within_arms import PairedTest
 from lassitude.study.analysis_plan import Analysis, covariates_of, endpoints_of, reference_arm_of
 from lassitude.study.calendar import calendar
 from lassitude.study.checks.measures import covariate_problems, no_visit, series_problems
+from lassitude.study.checks.mixed_models import mixed_model_problems
 from lassitude.study.checks.outcomes import outcome_problems
 from lassitude.study.checks.people import name_problems
 from lassitude.study.designs import PeriodicDesign
@@ -42,6 +44,8 @@ def analysis_problems(plan: PlanTables) -> Iterator[Problem]:
             yield from series_problems(place, variant.endpoint, plan.visits)
         yield from _change_problems(path, analysis, days)
         yield from outcome_problems(path, analysis, plan, days)
+        if isinstance(analysis, MixedModel):
+            yield from mixed_model_problems(path, analysis, days)
         for i, covariate in enumerate(covariates_of(analysis)):
             yield from covariate_problems((*path, "covariates", i), covariate, plan.visits, days)
         reference = reference_arm_of(analysis)
