@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import inf
 
-from lassitude.report import wording
+from lassitude.report import imputation_words, wording
 from lassitude.report.inference import inference
 from lassitude.results import Estimate, EstimateName, Results, split_id
 
 PRIMARY = "primary"
-_DIFFERENCES = ("difference", "adjusted_difference", "ls_difference")
+_DIFFERENCES = ("difference", "adjusted_difference", "ls_difference", *imputation_words.DIFFERENCES)
 _OVERALL = ("ancova_p", "treatment_p")
 COMPARING_TESTS = frozenset({*_OVERALL, *(f"{name}_p" for name in _DIFFERENCES)})
 """Tests of differences between arms."""
@@ -43,7 +43,8 @@ class Comparison:
     @property
     def adjusted(self) -> bool:
         """Whether the value before and other covariates are taken out."""
-        return self.name.statistic.startswith(("adjusted", "ls"))
+        head = self.name.statistic.partition(":")[0]
+        return head.startswith(("adjusted", "ls")) or head in imputation_words.DIFFERENCES
 
 
 def is_difference(name: EstimateName) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lassitude.report import outcome_words, wording
+from lassitude.report import imputation_words, outcome_words, wording
 from lassitude.report.wording import plain
 from lassitude.results import Results, split_id
 
@@ -30,8 +30,6 @@ STATISTICS = {
     "mauchly_w": "Mauchly's test of sphericity, W",
     "rm_anova_beside_change": "Mean change, of the mixed model beside the ANOVA",
     "mixed_anova_beside_change": "Mean change, of the mixed model beside the mixed ANOVA",
-    "rm_anova_beside_change": "Mean change, of the mixed model beside the ANOVA",
-    "mixed_anova_beside_change": "Mean change, of the mixed model beside the mixed ANOVA",
     "mixed_anova_epsilon_gg": "Greenhouse\N{EN DASH}Geisser epsilon of the mixed ANOVA",
     "mixed_anova_epsilon_hf": "Huynh\N{EN DASH}Feldt epsilon of the mixed ANOVA",
     "mixed_anova_mauchly_w": "Mauchly's test of sphericity in the mixed ANOVA, W",
@@ -56,6 +54,7 @@ STATISTICS = {
     "visit_sd": "Standard deviation, of the mixed model",
     "ancova_p": "Analysis of covariance, all arms, p",
     "treatment_p": "Crossover, all treatments, p",
+    **imputation_words.STATISTICS,
     **outcome_words.STATISTICS,
 }
 
@@ -87,6 +86,7 @@ _SHORT_TESTS = {
     "mmrm_": "Mixed model ",
     "difference_": "Difference, ",
     "adjusted_difference_": "Difference, ",
+    **imputation_words.SHORT_TESTS,
     **outcome_words.SHORT_TESTS,
 }
 
@@ -96,10 +96,6 @@ _PREFIXES = {
     "variance_inflation": "Variance inflation of {}",
     "difference": "Difference from {}",
     "difference_p": "Difference from {}, p",
-    "rm_anova_beside_f": "Mixed model beside the ANOVA, {}, F",
-    "rm_anova_beside_p": "Mixed model beside the ANOVA, {}, p",
-    "mixed_anova_beside_f": "Mixed model beside the mixed ANOVA, {}, F",
-    "mixed_anova_beside_p": "Mixed model beside the mixed ANOVA, {}, p",
     "rm_anova_beside_f": "Mixed model beside the ANOVA, {}, F",
     "rm_anova_beside_p": "Mixed model beside the ANOVA, {}, p",
     "mixed_anova_beside_f": "Mixed model beside the mixed ANOVA, {}, F",
@@ -120,6 +116,7 @@ _PREFIXES = {
     "carryover": "What it leaves for the next period, against {}",
     "difference_given_carryover": "Difference from {}, with carry-over taken out",
     "period": "Period {} against P1",
+    **imputation_words.PREFIXES,
     **outcome_words.PREFIXES,
 }
 
@@ -136,6 +133,7 @@ _TESTS = {
     "mmrm_p": "mixed model, {}",
     "difference_p": "difference from {}",
     "adjusted_difference_p": "adjusted difference from {}",
+    **imputation_words.TESTS,
     **outcome_words.TESTS,
 }
 
@@ -155,6 +153,9 @@ def statistic(name: str) -> str:
         return _adjusted(head, *about.split(":", 1))
     if about and head in _PREFIXES:
         return _PREFIXES[head].format(plain(about))
+    shifted = imputation_words.shifted_in_words(head, about)
+    if shifted is not None:
+        return shifted
     test, below, limit = head.removeprefix("share_").rpartition("_below_")
     if head.startswith("share_") and below:
         told = f", {_TESTS[test].format(plain(about))}" if test in _TESTS else ""

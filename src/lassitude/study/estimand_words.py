@@ -40,7 +40,10 @@ def estimand_in_words(name: str, estimand: Estimand) -> str:
     Estimand primary: drug compared with placebo, in everyone randomized, by the value of MFIS.total at M6, whether or not rescue occurred (treatment policy), as a difference in means.
     """  # noqa: E501
     compared = " and ".join(estimand.treatments.compared)
-    events = [strategy_in_words(event, strategy) for event, strategy in estimand.intercurrent.items()]
+    grouped: dict[str, tuple[Strategy, list[str]]] = {}
+    for event, strategy in estimand.intercurrent.items():
+        grouped.setdefault(strategy.model_dump_json(), (strategy, []))[1].append(event)
+    events = [strategy_in_words(" or ".join(alike), strategy) for strategy, alike in grouped.values()]
     told = ", ".join(events) if events else "no intercurrent event being named"
     summary = estimand.summary.replace("-", " ")
     article = "an" if summary[0] in "aeio" else "a"
