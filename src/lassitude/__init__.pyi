@@ -9,8 +9,13 @@ from .workflows.analyze import analyze as analyze
 from .workflows.attribute import StudyAttribution as StudyAttribution
 from .workflows.attribute import attribute as attribute
 from .workflows.attribute import attribute_study as attribute_study
+from .workflows.export import Exported as Exported
+from .workflows.export import export as export
 from .workflows.finished import FinishedRun as FinishedRun
 from .workflows.finished import read_run as read_run
+from .workflows.power import power as power
 from .workflows.run import run as run
+from .workflows.selftest import Selftest as Selftest
+from .workflows.selftest import selftest as selftest
 
 __version__: str

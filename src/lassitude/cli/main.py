@@ -8,7 +8,19 @@ from typing import Annotated
 
 import typer
 
-from lassitude.cli import analyze, attribute, bench, explain, export, list_names, new, report, run
+from lassitude.cli import (
+    analyze,
+    attribute,
+    bench,
+    explain,
+    export,
+    list_names,
+    new,
+    power,
+    report,
+    run,
+    selftest,
+)
 
 app = typer.Typer(
     name="lassitude",
@@ -20,6 +32,7 @@ app = typer.Typer(
 )
 app.command("run")(run.run)
 app.command("analyze")(analyze.analyze)
+app.command("power")(power.power)
 app.command("attribute")(attribute.attribute)
 app.command("explain")(explain.explain)
 app.command("list")(list_names.list_names)
@@ -27,6 +40,7 @@ app.command("bench")(bench.bench)
 app.command("report")(report.report)
 app.command("export")(export.export)
 app.command("new")(new.new)
+app.command("selftest")(selftest.selftest)
 
 
 def main() -> None:
