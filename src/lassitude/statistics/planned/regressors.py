@@ -56,7 +56,7 @@ def regressor_notes(
 
 
 def _listed(used: NDArray[np.bool_], subjects: Sequence[str]) -> str:
-    who = [subjects[subject] for subject in np.flatnonzero(used)]
+    who = [subjects[int(subject)] for subject in np.flatnonzero(used)]
     more = f" and {len(who) - _NAMED} more" if len(who) > _NAMED else ""
     named = f" ({', '.join(who[:_NAMED])}{more})" if who else ""
     return f"{len(who)}{named}"
