@@ -1,20 +1,23 @@
-"""``lassitude bench``: how fast bodies live on this machine."""
+"""``lassitude bench``: how fast bodies live, trials run and models are fitted on this machine."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from lassitude.cli.answers import answering
 from lassitude.cli.progress import no_progress_for_machines, progress_for_people
 
+if TYPE_CHECKING:
+    from rich.console import Console
+
 
 def bench(
     workers: Annotated[int, typer.Option(min=2, help="Processes measured together.")] = 2,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
 ) -> None:
-    """Measure patient-years and whole trials a second, and the ratio to an adaptive solver."""
+    """Measure bodies, whole trials and mixed models a second, and ratios to other software."""
     with answering():
         from lassitude.workflows.bench import bench as measure
 
@@ -52,6 +55,7 @@ def _print_for_people(found: dict[str, Any]) -> None:
         if "process" in name
     )
     console.print(f"Trials of {trial['people']} people, 24 weeks, 4 visits, from a stored pool: {rates}")
+    _print_mixed_models(console, found["mixed_model"])
     beside = found["against_diffrax"]
     if "ratio" in beside:
         ours, theirs = (max(beside[side]["errors"].values()) for side in ("engine", "diffrax"))
@@ -64,3 +68,18 @@ def _print_for_people(found: dict[str, Any]) -> None:
     for name, bar in found["bars"].items():
         verdict = "met" if bar["met"] else "missed"
         console.print(f"Bar for {name}: {bar['bar']:,.0f}, found {bar['found']:,.0f}: {verdict}")
+
+
+def _print_mixed_models(console: Console, found: dict[str, Any]) -> None:
+    console.print(
+        f"Mixed models of {found['people']} people and {found['visits']} visits, REML with Satterthwaite: "
+        f"{found['single_ms']:.1f} ms alone, {found['batched_per_second']:,.0f} a second in batches"
+    )
+    for key, name in (("against_statsmodels", "statsmodels MixedLM"), ("against_nlme", "nlme::gls in R")):
+        told = found[key]
+        if "ratio" in told:
+            console.print(
+                f"Beside {name} on the same data ({told['seconds']:.2f} s): {told['ratio']:.0f} times as fast"
+            )
+        else:
+            console.print(f"Beside {name}: {told['absent']}")

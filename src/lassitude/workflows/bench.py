@@ -1,7 +1,8 @@
-"""``bench``: how fast bodies live and trials are simulated on this machine."""
+"""``bench``: how fast bodies live, trials are simulated and mixed models are fitted on this machine."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from lassitude.runs.pool import Progress, no_progress
@@ -9,10 +10,13 @@ from lassitude.runs.pool import Progress, no_progress
 SPEED_BAR = 20_000.0
 RATIO_BAR = 30.0
 TRIALS_BAR = 100.0
+FIT_BAR_MS = 15.0
+FITS_BAR = 400.0
+FIT_RATIO_BAR = 50.0
 
 
 def bench(workers: int = 2, progress: Progress = no_progress) -> dict[str, Any]:
-    """Measure the toy, the real body, whole trials and, where diffrax is installed, the ratio to it.
+    """Measure bodies, whole trials and mixed models, and ratios to other software where it is installed.
 
     Parameters
     ----------
@@ -24,7 +28,7 @@ def bench(workers: int = 2, progress: Progress = no_progress) -> dict[str, Any]:
     Returns
     -------
     dict
-        Hardware, patient-years and trials a second, the comparison, and the bars with whether they are met.
+        Hardware, patient-years, trials and fits a second, comparisons, and the bars with whether they are met.
 
     Examples
     --------
@@ -36,6 +40,7 @@ def bench(workers: int = 2, progress: Progress = no_progress) -> dict[str, Any]:
     from lassitude.prediction.pipeline import prepare_process
     from lassitude.prediction.trial_benchmark import trial_speeds
     from lassitude.quantities.errors import RequestError
+    from lassitude.statistics.mixed_models.benchmark import mixed_model_speeds
 
     prepare_process()
     found: dict[str, Any] = {
@@ -43,16 +48,33 @@ def bench(workers: int = 2, progress: Progress = no_progress) -> dict[str, Any]:
         "workers": workers,
         **speeds(workers, prepare_process, progress),
         "trial": trial_speeds(workers, prepare_process, progress),
+        "mixed_model": mixed_model_speeds(workers, prepare_process),
     }
     try:
         found["against_diffrax"] = against_diffrax()
     except RequestError as absent:
         found["against_diffrax"] = {"absent": str(absent)}
-    together = found["body"].get(f"{workers}_processes", found["body"]["one_process"])
-    found["bars"] = {"body": {"bar": SPEED_BAR, "found": together, "met": together >= SPEED_BAR}}
-    trials = found["trial"].get(f"{workers}_processes", found["trial"]["one_process"])
-    found["bars"]["trials"] = {"bar": TRIALS_BAR, "found": trials, "met": trials >= TRIALS_BAR}
-    ratio = found["against_diffrax"].get("ratio")
-    if isinstance(ratio, float):
-        found["bars"]["ratio"] = {"bar": RATIO_BAR, "found": ratio, "met": ratio >= RATIO_BAR}
+    found["bars"] = dict(_bars(found, f"{workers}_processes"))
     return found
+
+
+def _bars(found: dict[str, Any], together: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Set what was found beside what is asked for; a ratio only where the other software is there."""
+    body, trial, fits = found["body"], found["trial"], found["mixed_model"]
+    yield "body", _at_least(SPEED_BAR, body.get(together, body["one_process"]))
+    yield "trials", _at_least(TRIALS_BAR, trial.get(together, trial["one_process"]))
+    single = fits["single_ms"]
+    yield "mixed model, ms", {"bar": FIT_BAR_MS, "found": single, "met": single <= FIT_BAR_MS}
+    yield "mixed models a second", _at_least(FITS_BAR, fits["batched_per_second"])
+    ratios = {
+        "diffrax": (RATIO_BAR, found["against_diffrax"]),
+        "statsmodels": (FIT_RATIO_BAR, fits["against_statsmodels"]),
+        "nlme": (FIT_RATIO_BAR, fits["against_nlme"]),
+    }
+    for other, (bar, told) in ratios.items():
+        if "ratio" in told:
+            yield f"ratio to {other}", _at_least(bar, told["ratio"])
+
+
+def _at_least(bar: float, value: float) -> dict[str, Any]:
+    return {"bar": bar, "found": value, "met": value >= bar}
