@@ -55,6 +55,13 @@ def _print_for_people(found: dict[str, Any]) -> None:
         if "process" in name
     )
     console.print(f"Trials of {trial['people']} people, 24 weeks, 4 visits, from a stored pool: {rates}")
+    whole = found["whole_trial"]
+    rates = ", ".join(
+        f"{value:,.0f} a second on {name.replace('_', ' ')}"
+        for name, value in whole.items()
+        if "process" in name
+    )
+    console.print(f"The same with recording and analysis ({whole['analysis']}): {rates}")
     _print_mixed_models(console, found["mixed_model"])
     beside = found["against_diffrax"]
     if "ratio" in beside:

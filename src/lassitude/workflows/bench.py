@@ -10,6 +10,7 @@ from lassitude.runs.pool import Progress, no_progress
 SPEED_BAR = 20_000.0
 RATIO_BAR = 30.0
 TRIALS_BAR = 100.0
+WHOLE_TRIALS_BAR = 60.0
 FIT_BAR_MS = 15.0
 FITS_BAR = 400.0
 FIT_RATIO_BAR = 50.0
@@ -28,7 +29,7 @@ def bench(workers: int = 2, progress: Progress = no_progress) -> dict[str, Any]:
     Returns
     -------
     dict
-        Hardware, patient-years, trials and fits a second, comparisons, and the bars with whether they are met.
+        Hardware, patient-years, trials and fits a second, comparisons, and bars with whether they are met.
 
     Examples
     --------
@@ -38,6 +39,7 @@ def bench(workers: int = 2, progress: Progress = no_progress) -> dict[str, Any]:
     from lassitude.prediction.adaptive import against_diffrax
     from lassitude.prediction.benchmark import hardware, speeds
     from lassitude.prediction.pipeline import prepare_process
+    from lassitude.prediction.power.benchmark import whole_trial_speeds
     from lassitude.prediction.trial_benchmark import trial_speeds
     from lassitude.quantities.errors import RequestError
     from lassitude.statistics.mixed_models.benchmark import mixed_model_speeds
@@ -48,6 +50,7 @@ def bench(workers: int = 2, progress: Progress = no_progress) -> dict[str, Any]:
         "workers": workers,
         **speeds(workers, prepare_process, progress),
         "trial": trial_speeds(workers, prepare_process, progress),
+        "whole_trial": whole_trial_speeds(workers, prepare_process, progress),
         "mixed_model": mixed_model_speeds(workers, prepare_process),
     }
     try:
@@ -63,6 +66,8 @@ def _bars(found: dict[str, Any], together: str) -> Iterator[tuple[str, dict[str,
     body, trial, fits = found["body"], found["trial"], found["mixed_model"]
     yield "body", _at_least(SPEED_BAR, body.get(together, body["one_process"]))
     yield "trials", _at_least(TRIALS_BAR, trial.get(together, trial["one_process"]))
+    whole = found["whole_trial"]
+    yield "whole trials", _at_least(WHOLE_TRIALS_BAR, whole.get(together, whole["one_process"]))
     single = fits["single_ms"]
     yield "mixed model, ms", {"bar": FIT_BAR_MS, "found": single, "met": single <= FIT_BAR_MS}
     yield "mixed models a second", _at_least(FITS_BAR, fits["batched_per_second"])

@@ -72,10 +72,17 @@ class Question:
         return "higher" if part.direction == "higher_better" else "lower"
 
     def sized(self, people: int) -> Protocol:
-        """Return the protocol with another number of people in the population that is compared."""
+        """Return the protocol with another number of people, and no instrument that nobody looks at.
+
+        What one instrument reads does not depend on which others are used.
+        """
+        watched = [str(getattr(one, "measure", "")) for one in self.protocol.simulation.dropout]
+        needed = {*self.plan.visits.measure, *(one.partition(".")[0] for one in watched)}
+        measured = tuple(one for one in self.protocol.visits.measure if one in needed)
+        visits = self.protocol.visits.model_copy(update={"measure": measured})
         population = self.protocol.populations[self.population].model_copy(update={"n": people})
         populations = {**self.protocol.populations, self.population: population}
-        return self.protocol.model_copy(update={"populations": populations})
+        return self.protocol.model_copy(update={"populations": populations, "visits": visits})
 
 
 def question(protocol: Protocol, arm: str | None = None) -> Question:
