@@ -48,20 +48,10 @@ def _print_for_people(found: dict[str, Any]) -> None:
         console.print(
             f"{label} ({told['states']} states): {rates}; {told['compile_seconds']:.0f} s to compile"
         )
-    trial = found["trial"]
-    rates = ", ".join(
-        f"{value:,.0f} a second on {name.replace('_', ' ')}"
-        for name, value in trial.items()
-        if "process" in name
-    )
-    console.print(f"Trials of {trial['people']} people, 24 weeks, 4 visits, from a stored pool: {rates}")
-    whole = found["whole_trial"]
-    rates = ", ".join(
-        f"{value:,.0f} a second on {name.replace('_', ' ')}"
-        for name, value in whole.items()
-        if "process" in name
-    )
-    console.print(f"The same with recording and analysis ({whole['analysis']}): {rates}")
+    trial, whole = found["trial"], found["whole_trial"]
+    people = f"Trials of {trial['people']} people, 24 weeks, 4 visits, from a stored pool"
+    console.print(f"{people}: {_rates(trial)}")
+    console.print(f"The same with recording and analysis ({whole['analysis']}): {_rates(whole)}")
     _print_mixed_models(console, found["mixed_model"])
     beside = found["against_diffrax"]
     if "ratio" in beside:
@@ -75,6 +65,14 @@ def _print_for_people(found: dict[str, Any]) -> None:
     for name, bar in found["bars"].items():
         verdict = "met" if bar["met"] else "missed"
         console.print(f"Bar for {name}: {bar['bar']:,.0f}, found {bar['found']:,.0f}: {verdict}")
+
+
+def _rates(found: dict[str, Any]) -> str:
+    return ", ".join(
+        f"{value:,.0f} a second on {name.replace('_', ' ')}"
+        for name, value in found.items()
+        if "process" in name
+    )
 
 
 def _print_mixed_models(console: Console, found: dict[str, Any]) -> None:

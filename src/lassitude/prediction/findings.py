@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from itertools import chain
 
 from lassitude.engine.model import Clock
 from lassitude.prediction.apart import PartsOfChange, named_draws
@@ -16,6 +15,7 @@ from lassitude.prediction.describing import cautioned, cited, described_study, d
 from lassitude.prediction.design import Design
 from lassitude.prediction.entering import Blocks, Entered
 from lassitude.prediction.flow import participant_flow
+from lassitude.prediction.headlines import headline_estimate
 from lassitude.prediction.sensitivity import hypothesis_share
 from lassitude.results import (
     AttributionPart,
@@ -31,7 +31,6 @@ from lassitude.results import (
 from lassitude.results.citing import citations
 from lassitude.statistics.estimates import EstimateBatch
 from lassitude.study.calendar import calendar
-from lassitude.study.endpoints import parse_estimate_id
 from lassitude.study.protocol import Protocol
 from lassitude.trial.group import Group
 
@@ -103,18 +102,7 @@ def _apart(made: Design, parts: PartsOfChange) -> tuple[AttributionPart, ...]:
 def _headline(
     protocol: Protocol, batches: Mapping[str, EstimateBatch], share: Spread | None
 ) -> Headline | None:
-    first = protocol.visits.labels[0]
-    later = (
-        name for name in protocol.published if parse_estimate_id(name).visit != first and name in batches
-    )
-    named = [(name, parse_estimate_id(name).statistic) for name in batches]
-    apart = (name for name, told in named if told.startswith(("difference:", "adjusted_difference:")))
-    changes = (
-        name
-        for name, told in named
-        if told == "mean_change" and parse_estimate_id(name).visit == protocol.visits.labels[-1]
-    )
-    found = next(chain(later, apart, changes, batches), None)
+    found = headline_estimate(protocol, [*batches])
     return None if found is None else Headline(found, (), share)
 
 
