@@ -21,7 +21,7 @@ from lassitude.results.citing import citations, conflicts
 from lassitude.runs.environment import environment
 from lassitude.study.analysis_plan import endpoints_of
 from lassitude.study.calendar import calendar, sequences_of
-from lassitude.study.cautions import cautions
+from lassitude.study.cautions import cautions, recall_cautions
 from lassitude.study.endpoints import parse_endpoint
 from lassitude.study.protocol import Protocol, plan_sha256
 
@@ -121,8 +121,27 @@ def cautioned(protocol: Protocol) -> Iterator[ResultWarning]:
     >>> list(cautioned(read_protocol("canadian-ahsct")))
     []
     """
-    recall = {name: float(one.recall_days) for name, one in INSTRUMENTS.items()}
-    for sentence in cautions(protocol, recall):
+    yield from _as_warnings(cautions(protocol, _recall_days()))
+
+
+def cautioned_of_data(protocol: Protocol) -> Iterator[ResultWarning]:
+    """Say as warnings what bears on the data of a real study too: questions that look back too far.
+
+    Examples
+    --------
+    >>> from lassitude.study.protocol import read_protocol
+    >>> list(cautioned_of_data(read_protocol("canadian-ahsct")))
+    []
+    """
+    yield from _as_warnings(recall_cautions(protocol, _recall_days()))
+
+
+def _recall_days() -> dict[str, float]:
+    return {name: float(one.recall_days) for name, one in INSTRUMENTS.items()}
+
+
+def _as_warnings(sentences: Iterable[str]) -> Iterator[ResultWarning]:
+    for sentence in dict.fromkeys(sentences):
         yield ResultWarning("plan", sentence[:1].upper() + sentence[1:], 1)
 
 

@@ -37,7 +37,7 @@ def cautions(plan: PlanTables, recall_days: Mapping[str, float]) -> tuple[str, .
     ('FIS asks about the last 200 days, but M6 comes 182.625 days after M0 (and 5 more...overlap.',)
     """
     found = [
-        *_recall_cautions(plan, recall_days),
+        *recall_cautions(plan, recall_days),
         *_treatment_cautions(plan),
         *_arm_cautions(plan.arms),
         *design_cautions(plan),
@@ -47,7 +47,27 @@ def cautions(plan: PlanTables, recall_days: Mapping[str, float]) -> tuple[str, .
     return tuple(dict.fromkeys(found))
 
 
-def _recall_cautions(plan: PlanTables, recall_days: Mapping[str, float]) -> Iterator[str]:
+def recall_cautions(plan: PlanTables, recall_days: Mapping[str, float]) -> Iterator[str]:
+    """List where questions look back further than what they are asked about: of any study, real or virtual.
+
+    Parameters
+    ----------
+    plan : PlanTables
+        A protocol that was read without problems.
+    recall_days : mapping of str to float
+        As for `cautions`.
+
+    Yields
+    ------
+    str
+        A sentence each.
+
+    Examples
+    --------
+    >>> from lassitude.study.protocol import read_protocol
+    >>> list(recall_cautions(read_protocol("canadian-ahsct"), {"FIS": 28}))
+    []
+    """
     visits, starts = calendar(plan), period_starts(plan)
     for name in plan.visits.measure:
         recall = recall_days.get(name, 0.0)
@@ -68,16 +88,28 @@ def _look_back_cautions(
     """Warn where answers about one treatment tell of the time before it."""
     if not isinstance(plan.design, PeriodicDesign):
         return
-    washout = duration_days(plan.design.washout)
+    washout, latest = duration_days(plan.design.washout), _latest_start(plan)
     for visit in visits:
-        if visit.period is None or recall <= (into := visit.day - starts[visit.period]):
+        if visit.period is None:
+            continue
+        into = visit.day - starts[visit.period]
+        stable = max(into - latest, 0.0)
+        if recall <= stable:
             continue
         before = "the treatment before" if recall > into + washout else "the time before the treatment"
+        since = f"{into:g} days after its period began"
+        if latest:
+            since += f" and {stable:g} days after the last treatment of an arm started"
         yield (
-            f"{name} asks about the last {recall:g} days, but {visit.visit} comes {into:g} days after its "
-            f"period began: its answers tell of {before} too."
+            f"{name} asks about the last {recall:g} days, but {visit.visit} comes {since}: its answers tell "
+            f"of {before} too. Measure later in the period, or compare instruments that look back less."
         )
         return
+
+
+def _latest_start(plan: PlanTables) -> float:
+    """Return the latest day of a period on which a treatment of any arm starts."""
+    return max((one.start_day for arm in plan.arms.values() for one in arm.treatments), default=0.0)
 
 
 def _treatment_cautions(plan: PlanTables) -> Iterator[str]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from lassitude.evidence import entry, entry_id, resolve
 from lassitude.prediction.describing import (
+    cautioned_of_data,
     cited,
     described_study,
     disputed,
@@ -15,6 +16,7 @@ from lassitude.prediction.describing import (
     first_sentence,
     versions,
 )
+from lassitude.prediction.headlines import headline_estimate
 from lassitude.results import (
     Estimate,
     EvidenceShare,
@@ -152,11 +154,9 @@ def _number(values) -> float | None:
 
 
 def _headline(protocol: Protocol, estimates: Iterable[Estimate]) -> Headline | None:
-    """Choose the first published estimate after the first visit that these data give."""
-    given = {one.id for one in estimates if one.observed and one.observed.converged}
-    first = protocol.visits.labels[0]
-    later = [name for name in protocol.published if parse_estimate_id(name).visit != first and name in given]
-    found = next((name for name in (*later, *(one.id for one in estimates)) if name in given), None)
+    """Choose among the estimates that these data give."""
+    given = [one.id for one in estimates if one.observed and one.observed.converged]
+    found = headline_estimate(protocol, given)
     return None if found is None else Headline(found)
 
 
@@ -201,6 +201,7 @@ def _warnings(
             "outside_windows", f"{loose} values lie outside all visit windows and were not analyzed.", loose
         )
     yield from _limits(data)
+    yield from cautioned_of_data(protocol)
 
 
 def _limits(data: StudyData) -> Iterator[ResultWarning]:

@@ -30,6 +30,14 @@ CASES = {
         {"MFIS": 50},
         "its answers tell of the treatment before too",
     ),
+    "recall into the time before a treatment that starts late": (
+        CROSSOVER,
+        '"modafinil", start_day = 0',
+        '"modafinil", start_day = 14',
+        {"MFIS": 28},
+        "35 days after its period began and 21 days after the last treatment of an arm started: its answers "
+        "tell of the time before the treatment too. Measure later in the period",
+    ),
     "a long washout": (
         CROSSOVER,
         'washout = "2 wk"',

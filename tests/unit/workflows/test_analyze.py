@@ -10,9 +10,10 @@ from lassitude.records.csv_export import export_csv
 from lassitude.records.csv_study import read_csv_study
 from lassitude.results import Results
 from lassitude.statistics.plan import analyze_plan
-from lassitude.study.protocol import read_protocol
+from lassitude.study.protocol import parse_protocol, read_protocol
 from lassitude.workflows.analyze import analyze
 from lassitude.workflows.observing import observed_results
+from tests.faults.designs import CROSSOVER
 
 PLAN = read_protocol("canadian-ahsct")
 HEADER = (
@@ -82,3 +83,20 @@ def test_published_numbers_and_signs_stand_beside(data: Path) -> None:
     assert beside is not None and (beside.value, beside.role) == (23.0, "validate")
     signs = {one.estimate: one for one in results.published_directions}
     assert set(signs) == set(PLAN.published_directions)
+
+
+def test_recall_beyond_the_time_on_treatment_is_told_of_real_data_too(tmp_path: Path) -> None:
+    """MFIS asks about 28 days; with treatment from day 14 on, W5 follows 21 days of it."""
+    late = CROSSOVER.replace('"modafinil", start_day = 0', '"modafinil", start_day = 14')
+    path = tmp_path / "crossover.csv"
+    lines = [
+        f"P-{number},40,{'DP' if number % 2 else 'PD'},{50 + number},{40 + number},{45 - 2 * number}"
+        for number in range(1, 6)
+    ]
+    header = "subject,age_years,sequence,MFIS.total@BL,MFIS.total@P1-W5,MFIS.total@P2-W5"
+    path.write_text("\n".join([header, *lines]) + "\n")
+    for text, expected in ((late, True), (CROSSOVER, False)):
+        plan = parse_protocol(text, "mine.toml")
+        study = read_csv_study(path, plan)
+        told = [one.message for one in observed_results(plan, study, analyze_plan(study, plan)).warnings]
+        assert any("21 days after the last treatment" in message for message in told) is expected, told
