@@ -13,6 +13,9 @@ from lassitude.statistics.estimates import Intervals
 
 Floats = NDArray[np.float64]
 
+_USABLE = 0.9
+"""Share of samples drawn again that must be imputed."""
+
 
 @dataclass(frozen=True, eq=False)
 class Pooled:
@@ -83,12 +86,13 @@ def bootstrapped(values: Floats) -> Pooled:
     Parameters
     ----------
     values : array of float64 [..., sample, imputation]
-        Estimate of each completed sample.
+        Estimate of each completed sample; NaN where a sample could not be imputed, which leaves it out.
 
     Returns
     -------
     Pooled
-        NaN where imputation makes all of the difference and no variance is left.
+        NaN where imputation makes all of the difference and no variance is left, and where more than a tenth
+        of the samples could not be imputed.
 
     References
     ----------
@@ -100,17 +104,20 @@ def bootstrapped(values: Floats) -> Pooled:
     >>> round(float(found.value[0]), 2), round(float(found.se[0]), 4), round(float(found.df[0]), 2)
     (1.1, 1.1504, 1.97)
     """
-    samples, imputations = values.shape[-2:]
-    means = values.mean(axis=-1)
-    among = imputations * means.var(axis=-1, ddof=1)
-    within = values.var(axis=-1, ddof=1).mean(axis=-1)
+    imputations, usable = values.shape[-1], np.isfinite(values).all(axis=-1)
+    samples = np.where(usable.mean(axis=-1) >= _USABLE, usable.sum(axis=-1), np.nan)
+    means = np.where(usable, values.mean(axis=-1), 0.0)
+    center = means.sum(axis=-1) / samples
+    apart = np.where(usable, means - center[..., None], 0.0)
+    among = imputations * (apart**2).sum(axis=-1) / (samples - 1)
+    within = np.where(usable, values.var(axis=-1, ddof=1), 0.0).sum(axis=-1) / samples
     outer = (samples + 1) / (samples * imputations) * among
     variance = outer - within / imputations
     spread = outer**2 / (samples - 1) + within**2 / (samples * imputations**2 * (imputations - 1))
     with np.errstate(divide="ignore", invalid="ignore"):
         se = np.where(variance > 0, np.sqrt(np.abs(variance)), np.nan)
         df = np.where(variance > 0, variance**2 / spread, np.nan)
-    return _inferred(means.mean(axis=-1), se, df)
+    return _inferred(center, se, df)
 
 
 def _inferred(value: Floats, se: Floats, df: Floats) -> Pooled:

@@ -20,7 +20,12 @@ from lassitude.statistics.imputation.pooling import Pooled, bootstrapped, rubin
 from lassitude.statistics.imputation.resampling import drawn_again
 from lassitude.statistics.planned.groups import reference_of
 from lassitude.statistics.planned.imputation_shifts import shift_estimates
-from lassitude.statistics.planned.imputation_words import NAMES, imputed_note, method_in_words
+from lassitude.statistics.planned.imputation_words import (
+    NAMES,
+    imputed_note,
+    method_in_words,
+    resampled_notes,
+)
 from lassitude.statistics.subsets import all_together
 from lassitude.study.analyses.imputation import BootstrapVariance, MissingAtRandom, MultipleImputation
 
@@ -83,6 +88,8 @@ def imputation_blocks(
     fits = _fit(given, done)
     draft = _draft(everyone, name, analysis, method_in_words(analysis, covariates), given, done, fits)
     again = _again(given, analysis) if isinstance(analysis.variance, BootstrapVariance) else None
+    if again is not None:
+        draft = replace(draft, notes=(*draft.notes, *resampled_notes(again)))
     by_one = None if analysis.tipping is None else _by_one(given, done, analysis)
     prefix = NAMES[type(analysis.method)]
     estimates: list[EstimateBatch] = []

@@ -107,3 +107,23 @@ def imputed_note(
         f"Imputed at {analysis.at}: a median of {np.median(counts):g} {spread} of {np.median(total):g} "
         f"values ({share:.0f}%), {np.median(late):g} of them {kind}."
     )
+
+
+def resampled_notes(means: NDArray[np.float64]) -> tuple[str, ...]:
+    """Say how many samples drawn again could not be imputed; nothing where all could.
+
+    Parameters
+    ----------
+    means : array of float64 [replicate, arm, sample, imputation]
+        NaN in samples that could not.
+
+    Examples
+    --------
+    >>> resampled_notes(np.array([[[[1.0, 2.0], [np.nan, np.nan]]]]))
+    ('1 of 2 bootstrap samples could not be imputed and are left out.',)
+    """
+    failed = np.isnan(means).any(axis=(1, 3))
+    if not failed.any():
+        return ()
+    told = f"{int(failed.sum())} of {failed.size} bootstrap samples could not be imputed and are left out."
+    return (told,)
