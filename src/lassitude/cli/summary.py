@@ -36,13 +36,12 @@ def print_summary(finished: FinishedRun) -> None:
     for table in tables:
         console.print()
         console.print(table)
-    for line in _inference(results):
-        console.print(line)
     if tables:
         lined = any(row.bar and row.bar.line is not None for group in shown for row in group.rows)
         published = PUBLISHED_LEGEND if any(one.published for one in results.estimates) else ""
         console.print(f"[dim]{LEGENDS[results.kind]}{published}{LINE_LEGEND if lined else ''}[/dim]")
-    for line in (*_directions(results), *_attribution(results), *_chosen(results), *_warnings(results)):
+    told = (*_inference(results), *_directions(results), *_attribution(results), *_chosen(results))
+    for line in (*told, *_warnings(results)):
         console.print(line)
     console.print(f"\n{escape(opening(results).basis)}")
     console.print(f"Report: {escape(str(finished.report))}", soft_wrap=True)

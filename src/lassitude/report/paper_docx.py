@@ -20,6 +20,7 @@ _NO_TIME = (1980, 1, 1, 0, 0, 0)
 _MARGIN_CM, _TABLE_POINTS, _NOTE_POINTS = 2.0, 9, 8
 _LETTER_CM, _PADDING_CM, _LEAST_WORDS = 0.18, 0.5, 0.35
 """Width of a letter and around a cell, and the least share of the page that words get."""
+_CELL = "Table Cell"
 _WORDS = ("Estimate", "Part", "Visit", "Group")
 """Columns that hold words; the others hold numbers and are set flush right."""
 
@@ -66,12 +67,18 @@ def paper_docx(results: Results) -> bytes:
 
 
 def _describe(document: Document, results: Results) -> None:
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Pt
+
     about = document.core_properties
     about.title, about.author, about.last_modified_by = results.study.id, "lassitude", "lassitude"
     about.comments, about.revision = "", 1
     about.created = about.modified = datetime(*_NO_TIME)
     style: Any = document.styles["Normal"]
     style.font.name = "Calibri"
+    cell: Any = document.styles.add_style(_CELL, WD_STYLE_TYPE.PARAGRAPH)
+    cell.base_style, cell.font.size = style, Pt(_TABLE_POINTS)
+    cell.paragraph_format.space_after = Pt(1)
     for name in ("Caption", "Heading 1", "Heading 2"):
         heading: Any = document.styles[name]
         heading.font.color.rgb = None
@@ -96,7 +103,6 @@ def _add(document: Document, number: int, table: PaperTable) -> None:
 
 def _fill(grid: Table, table: PaperTable) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Pt
 
     grid.autofit = False
     widths = _widths(table)
@@ -105,10 +111,8 @@ def _fill(grid: Table, table: PaperTable) -> None:
         for column, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
             cell.width = widths[column]
             paragraph = cell.paragraphs[0]
-            paragraph.paragraph_format.space_after = Pt(1)
-            run = paragraph.add_run(text)
-            run.font.size = Pt(_TABLE_POINTS)
-            run.bold = place == 0
+            paragraph.style = _CELL
+            paragraph.add_run(text).bold = place == 0
             if table.header[column] not in _WORDS:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     for column, width in zip(grid.columns, widths, strict=True):
