@@ -59,7 +59,7 @@ PROGABIDE = np.array([
 
 def test_hazards_of_the_veterans_trial() -> None:
     """R: coxph(Surv(time, status) ~ trt + age, veteran), 101 times for 137 people; survdiff without age."""
-    fit = cox(DAYS, DIED, np.stack([TEST_DRUG, AGE], axis=2), EVERYBODY)
+    fit = cox(DAYS, DIED, np.stack([TEST_DRUG.astype(np.float64), AGE], axis=2), EVERYBODY)
     np.testing.assert_allclose(fit.coefficients[0], [-0.003654233584, 0.007527261879], rtol=2e-8)
     np.testing.assert_allclose(fit.se[0], [0.182513534581, 0.009661282916], rtol=1e-8)
     np.testing.assert_allclose([fit.value_at_zero[0], fit.value[0]], [-505.4490549, -505.1361479], atol=5e-8)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -84,7 +85,12 @@ def logistic(outcome: NDArray[np.float64], x: NDArray[np.float64], used: NDArray
     return _finished(top, Intervals(top.place - margin, top.place + margin), p, used)
 
 
-def firth(outcome: NDArray[np.float64], x: NDArray[np.float64], used: NDArray[np.bool_]) -> Logistic:
+def firth(
+    outcome: NDArray[np.float64],
+    x: NDArray[np.float64],
+    used: NDArray[np.bool_],
+    wanted: Sequence[int] | None = None,
+) -> Logistic:
     """Regress the log odds of an outcome on columns, with Jeffreys' prior as a penalty.
 
     The estimates are finite also where columns separate the outcomes; intervals are those of the penalized
@@ -94,6 +100,8 @@ def firth(outcome: NDArray[np.float64], x: NDArray[np.float64], used: NDArray[np
     ----------
     outcome, x, used
         See `logistic`.
+    wanted : sequence of int, optional
+        Coefficients whose interval and p are computed, the others being NaN; None for all.
 
     References
     ----------
@@ -110,9 +118,10 @@ def firth(outcome: NDArray[np.float64], x: NDArray[np.float64], used: NDArray[np
     """
     evaluate = _penalized(outcome, x, used)
     top = maximize(evaluate, np.zeros((len(x), x.shape[2])))
-    ends = [profile_interval(evaluate, top, index) for index in range(x.shape[2])]
-    low, high = (np.stack([end[side] for end in ends], axis=1) for side in (0, 1))
-    p = np.stack([likelihood_ratio_p(evaluate, top, index) for index in range(x.shape[2])], axis=1)
+    low, high, p = (np.full_like(top.place, np.nan) for _ in range(3))
+    for index in range(x.shape[2]) if wanted is None else wanted:
+        low[:, index], high[:, index] = profile_interval(evaluate, top, index)
+        p[:, index] = likelihood_ratio_p(evaluate, top, index)
     return _finished(top, Intervals(low, high), p, used)
 
 

@@ -15,7 +15,7 @@ from lassitude.statistics.estimates import Intervals
 _STEPS = 40
 _HALVINGS = 12
 _FLAT = 1e-10
-_BISECTIONS = 40
+_TRIALS = 20
 _REACH = 8.0
 
 
@@ -219,17 +219,33 @@ def likelihood_ratio_p(evaluate: Evaluate, top: Maximum, parameter: int) -> NDAr
 
 
 def _end(evaluate: Evaluate, top: Maximum, parameter: int, reach: NDArray[np.float64]) -> NDArray[np.float64]:
-    allowed = top.value - float(chdtri(1, 0.05)) / 2
-    inside, outside = np.zeros_like(reach), np.where(top.converged, reach, 0.0)
-    farthest = _held(evaluate, top, parameter, outside)
-    endless = top.converged & (farthest > allowed)
-    for _ in range(_BISECTIONS):
-        middle = (inside + outside) / 2
-        within = _held(evaluate, top, parameter, middle) >= allowed
-        inside, outside = np.where(within, middle, inside), np.where(within, outside, middle)
-    found = top.place[:, parameter] + (inside + outside) / 2
-    found = np.where(endless, np.sign(reach) * np.inf, found)
-    return np.where(top.converged, found, np.nan)
+    """Find one end by false position on the root of the likelihood ratio, which is nearly a straight line."""
+    size = np.sqrt(float(chdtri(1, 0.05)))
+
+    def excess(shift: NDArray[np.float64]) -> NDArray[np.float64]:
+        return np.sqrt(np.maximum(2 * (top.value - _held(evaluate, top, parameter, shift)), 0.0)) - size
+
+    near, far = np.zeros_like(reach), np.where(top.converged, reach, 0.0)
+    low, high = np.full_like(reach, -size), excess(far)
+    endless = top.converged & (high < 0)
+    high, middle = np.where(high > 0, high, size), far
+    before = np.zeros(reach.shape, dtype=bool)
+    for trial in range(_TRIALS):
+        middle = near - low * (far - near) / (high - low)
+        found = excess(middle)
+        inside = found < 0
+        # An end kept twice in a row counts for half, or false position would creep (the Illinois rule).
+        again = (inside == before) & (trial > 0)
+        low, high = (
+            np.where(inside, found, np.where(again, low / 2, low)),
+            np.where(inside, np.where(again, high / 2, high), found),
+        )
+        near, far, before = np.where(inside, middle, near), np.where(inside, far, middle), inside
+        if (np.abs(found[top.converged & ~endless]) < 1e-9).all():
+            break
+    place = top.place[:, parameter] + middle
+    place = np.where(endless, np.sign(reach) * np.inf, place)
+    return np.where(top.converged, place, np.nan)
 
 
 def _held(

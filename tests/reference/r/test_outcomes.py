@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -37,7 +39,7 @@ give("holm", p.adjust(c(0.012, 0.2, 0.0007, 0.03, 0.041), "holm"))
 give("bh", p.adjust(c(0.012, 0.2, 0.0007, 0.03, 0.041), "BH"))
 """
 
-Numbers = NDArray[np.float64]
+Numbers = NDArray[Any]
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +57,7 @@ def people() -> dict[str, Numbers]:
     assay = 1.0 - 0.4 * arm + 0.01 * (age - 40) + 0.9 * normals(keys, "assay", 0)
     better = uniforms(keys, "better", 0) < 1 / (1 + np.exp(0.8 - 0.9 * arm + 0.02 * (age - 40)))
     return {
-        "arm": arm, "age": age, "group": np.arange(PEOPLE) % 3, "week": np.minimum(week, leaves),
+        "arm": arm, "age": age, "group": np.arange(PEOPLE) % 3.0, "week": np.minimum(week, leaves),
         "event": (week <= leaves).astype(float), "years": years, "relapses": relapses.astype(float),
         "better": better.astype(float), "assay": assay,
         "low": (assay < 0.2).astype(float), "high": (assay > 2.5).astype(float),

@@ -251,7 +251,9 @@ def _odds(
     columns: ArmColumns, everyone: ArmBlock, name: str, analysis: Responders, outcome: NDArray[np.float64]
 ) -> list[EstimateBatch]:
     penalized = analysis.odds == "firth"
-    fit = (firth if penalized else logistic)(outcome, columns.x, columns.used)
+    arms = range(1, len(columns.blocks))
+    given = outcome, columns.x, columns.used
+    fit = firth(*given, arms) if penalized else logistic(*given)
     on = "".join(f", {covariate}" for covariate in columns.covariates)
     how = (
         "Firth's penalized likelihood, profile interval" if penalized else "maximum likelihood, Wald interval"
@@ -262,7 +264,7 @@ def _odds(
     left = everyone.enrolled & ~columns.used
     notes = (*_notes(analysis), *why)
     draft = draft_for(everyone, name, analysis.at, method, left, fit.n, converged & fit.converged, notes)
-    return [_odds_ratio(draft, columns, analysis, fit, place) for place in range(1, len(columns.blocks))]
+    return [_odds_ratio(draft, columns, analysis, fit, place) for place in arms]
 
 
 def _odds_ratio(
