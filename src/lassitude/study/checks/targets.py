@@ -73,7 +73,7 @@ def _disagreements(path: KeyPath, analysis: Targeting, estimand: Estimand, name:
     variable = estimand.variable
     if estimand.summary != "difference-in-means" or isinstance(variable, ResponderVariable | EventVariable):
         message = (
-            f"{analysis.type} gives a difference in means of values; the estimand {name!r} asks for a "
+            f"{analysis.type} gives a difference in means of values; the estimand {name!r} asks for the "
             f"{estimand.summary} of a {variable.type}. Name an estimand of a value or a change, or take an "
             "analysis of that summary."
         )
