@@ -3,35 +3,41 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from lassitude.cli.answers import answering
 from lassitude.cli.progress import no_progress_for_machines, progress_for_people
 
+_STUDY = "Shipped study, or path of a protocol, with a comparator arm."
+Study = Annotated[str, typer.Argument(metavar="STUDY", help=_STUDY)]
+Sizes = Annotated[str, typer.Option("--n", help="People randomized: first:last:step, or 60,120.")]
+Trials = Annotated[int | None, typer.Option(min=1, help="Trials of each size, 2000.")]
+Vary = Annotated[
+    list[str] | None, typer.Option(help="A key of the protocol and values: key=a,b. Repeatable.")
+]
+Moments = Annotated[Path | None, typer.Option(help="A pilot's means, SDs, correlations and dropout (TOML).")]
+ArmName = Annotated[str | None, typer.Option(help="Arm that is compared; the first by default.")]
+Seed = Annotated[int | None, typer.Option(min=0, help="Seed in place of the protocol's.")]
+Quick = Annotated[bool, typer.Option("--quick", help="200 trials, nothing from priors.")]
+Out = Annotated[Path | None, typer.Option(help="Folder of the run: absent, empty, or the same run.")]
+Workers = Annotated[int | None, typer.Option(min=1, help="Processes; all cores by default.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print results.json and nothing else.")]
+
 
 def power(
-    study: Annotated[
-        str,
-        typer.Argument(metavar="STUDY", help="Shipped study, or path of a protocol, with a comparator arm."),
-    ],
-    n: Annotated[str, typer.Option("--n", help="People randomized: first:last:step, or 60,120.")],
-    trials: Annotated[int | None, typer.Option(min=1, help="Trials of each size, 2000.")] = None,
-    vary: Annotated[
-        list[str] | None, typer.Option(help="A key of the protocol and its values: key=a,b. Repeatable.")
-    ] = None,
-    from_moments: Annotated[
-        Path | None, typer.Option(help="A pilot's means, SDs, correlations and dropout (TOML).")
-    ] = None,
-    arm: Annotated[str | None, typer.Option(help="Arm that is compared; the first by default.")] = None,
-    seed: Annotated[int | None, typer.Option(min=0, help="Seed in place of the protocol's.")] = None,
-    quick: Annotated[bool, typer.Option("--quick", help="200 trials, nothing from priors.")] = False,
-    out: Annotated[
-        Path | None, typer.Option(help="Folder of the run: absent, empty, or the same run.")
-    ] = None,
-    workers: Annotated[int | None, typer.Option(min=1, help="Processes; all cores by default.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print results.json and nothing else.")] = False,
+    study: Study,
+    n: Sizes,
+    trials: Trials = None,
+    vary: Vary = None,
+    from_moments: Moments = None,
+    arm: ArmName = None,
+    seed: Seed = None,
+    quick: Quick = False,
+    out: Out = None,
+    workers: Workers = None,
+    as_json: AsJson = False,
 ) -> None:
     """Simulate trials of several sizes, analyze each by its own plan: power, type I error, bias, coverage.
 
@@ -43,19 +49,22 @@ def power(
         from lassitude.workflows.power import power as find
 
         watch = no_progress_for_machines() if as_json else progress_for_people(f"Simulating {study}")
+        given: dict[str, Any] = {
+            "trials": trials,
+            "seed": seed,
+            "arm": arm,
+            "from_moments": from_moments,
+            "out": out,
+        }
         with watch as progress:
             finished = find(
                 study,
                 n=n,
-                trials=trials,
-                seed=seed,
-                arm=arm,
                 vary=vary or (),
-                from_moments=from_moments,
                 effort="quick" if quick else "full",
-                out=out,
                 workers=workers or available_cores(),
                 progress=progress,
+                **given,
             )
         if as_json:
             from lassitude.cli.output import print_bytes

@@ -65,7 +65,18 @@ def power_tables(results: Results) -> tuple[PowerTable, ...]:
 
 
 def question_in_words(results: Results, power: Power) -> str:
-    """Say what is tested."""
+    """Say what is tested.
+
+    Examples
+    --------
+    >>> from lassitude.results import Arm, Endpoint, PowerQuestion, Study, Visit
+    >>> study = Study("x", "00", arms=(Arm("drug", "drug"), Arm("sham", "sham")), visits=(Visit("W8", 56.0),),
+    ...               endpoints=(Endpoint("MFIS.total", "MFIS", "points"),))
+    >>> asked = PowerQuestion("primary", "ancova", "MFIS.total", "points", "W8", "patients", "drug", "sham",
+    ...                       "lower", 0.05)
+    >>> question_in_words(Results("power", study), Power(asked, ()))[:36]
+    'MFIS at W8 (week 8): drug against sh'
+    """
     asked = power.question
     endpoint = wording.endpoint_of(results, asked.endpoint).label
     return (
@@ -77,7 +88,15 @@ def question_in_words(results: Results, power: Power) -> str:
 
 
 def difference_in_words(one: PowerDifference) -> str:
-    """Write a difference of power in percentage points with its interval."""
+    """Write a difference of power in percentage points with its interval.
+
+    Examples
+    --------
+    >>> from lassitude.results import Interval
+    >>> change = Rate(-0.05, Interval(-0.09, -0.01))
+    >>> difference_in_words(PowerDifference("simulation.pool", "9", "8", 60, Rate(0.7), change))
+    '-5.0 points (-9.0 to -1.0)'
+    """
     ends = one.difference.interval95
     told = f"{100 * one.difference.value:+.1f}"
     if ends is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -101,41 +102,48 @@ def _recorded(
     there: NDArray[np.bool_],
 ) -> StudyData:
     asked, protocol = task.asked, task.asked.protocol
-    trials, people, count = values.shape
-    labels = pl.Series(subject_labels(people).tolist())
-    place, grid = np.tile(np.arange(people), trials), np.repeat(np.arange(trials), people)
-    who = {"replicate": grid.astype(np.int32), "subject": labels.gather(place)}
-    condition = protocol.populations[asked.population].condition
     subjects = table(
         "subjects",
         {
-            **who,
+            **_who(values.shape[:2], 1),
             "population": asked.population,
             "arm": pl.Series([asked.arm, asked.comparator]).gather(assigned.ravel()),
-            "condition": condition,
+            "condition": protocol.populations[asked.population].condition,
             "sex": "unknown",
             "status": pl.Series(["withdrawn", "completed"]).gather(there[..., -1].ravel().astype(int)),
         },
     )
-    endpoint = parse_endpoint(asked.endpoint)
+    instrument = str(parse_endpoint(asked.endpoint).instrument)
+    told = {instrument: INSTRUMENTS[instrument].version}
+    description = StudyDescription(protocol.id, plan_sha256(protocol), told, "the first visit")
+    return StudyData(description, subjects, _observations(task, values).filter(pl.Series(there.ravel())))
+
+
+def _observations(task: MomentTrialsTask, values: NDArray[np.float64]) -> pl.DataFrame:
+    endpoint, visits = parse_endpoint(task.asked.endpoint), task.known.visits
     instrument = str(endpoint.instrument)
-    kept = there.ravel()
-    day = np.array([protocol.visits.day_of(visit) for visit in task.known.visits])
-    observations = table(
+    trials, people, count = values.shape
+    days = np.array([task.asked.protocol.visits.day_of(visit) for visit in visits])
+    return table(
         "observations",
         {
-            "replicate": np.repeat(who["replicate"], count)[kept],
-            "subject": labels.gather(np.repeat(place, count)[kept]),
+            **_who((trials, people), count),
             "instrument": instrument,
             "part": endpoint.part,
-            "visit": pl.Series(task.known.visits).gather(np.tile(np.arange(count), trials * people)[kept]),
-            "day": np.tile(day, trials * people)[kept],
-            "value": values.ravel()[kept],
+            "visit": pl.Series(visits).gather(np.tile(np.arange(count), trials * people)),
+            "day": np.tile(days, trials * people),
+            "value": values.ravel(),
             "unit": INSTRUMENTS[instrument].parts[endpoint.part].unit,
             "status": "observed",
         },
     )
-    description = StudyDescription(
-        protocol.id, plan_sha256(protocol), {instrument: INSTRUMENTS[instrument].version}, "first visit"
-    )
-    return StudyData(description, subjects, observations)
+
+
+def _who(shape: tuple[int, ...], rows: int) -> dict[str, Any]:
+    """Name everybody of every trial, in as many rows each."""
+    trials, people = shape
+    place = np.repeat(np.tile(np.arange(people), trials), rows)
+    return {
+        "replicate": np.repeat(np.arange(trials), people * rows).astype(np.int32),
+        "subject": pl.Series(subject_labels(people).tolist()).gather(place),
+    }

@@ -156,6 +156,17 @@ def moments_for(asked: Question, given: MomentsFile, where: str) -> Moments:
     ------
     RequestError
         If endpoint, arms or visits are not those of the plan, or the analysis needs more than moments.
+
+    Examples
+    --------
+    >>> from lassitude.prediction.power.question import question
+    >>> from lassitude.study.protocol import read_protocol
+    >>> arm = MomentsArm(n=9, means={"BL": 50.0, "W5": 45.0})
+    >>> given = MomentsFile(schema=SCHEMA, endpoint="MFIS.total", source="a pilot", sds={"BL": 9.0, "W5": 9.0},
+    ...                     arms={"drug": arm}, correlation={"type": "autoregressive", "rho": 0.7})
+    >>> moments_for(question(read_protocol("triumphant-ms")), given, "pilot.toml")
+    Traceback (most recent call last):
+    lassitude.quantities.errors.RequestError: pilot.toml: moments describe arms side by side, and...
     """
     _check_plan(asked, given, where)
     visits = tuple(given.sds)

@@ -126,6 +126,13 @@ def find_power(
     ------
     RequestError
         If the plan compares no arms, or too few people may enter.
+
+    Examples
+    --------
+    >>> from lassitude.study.protocol import read_protocol
+    >>> find_power(PowerRequest(read_protocol("canadian-ahsct"), (40,), 10, 1), folder=Path("nowhere"))
+    Traceback (most recent call last):
+    lassitude.quantities.errors.RequestError: canadian-ahsct randomizes nobody, so it has no power to compare...
     """
     prepare_process()
     plan = _planned(request)

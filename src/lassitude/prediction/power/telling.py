@@ -11,6 +11,7 @@ from lassitude.prediction.power.ranking import WANTED
 from lassitude.results import Assumption, PowerCurve, PowerPoint, Rate, ResultWarning
 from lassitude.study.endpoints import parse_endpoint
 from lassitude.study.protocol import Protocol
+from lassitude.study.strict import Table
 
 NO_ASSURANCE = "Assurance is not available: no calibrated parameter set exists."
 
@@ -70,9 +71,9 @@ def conduct(protocol: Protocol) -> Iterator[str]:
         yield f"Belief in {name}{kind}: {arm.belief}."
 
 
-def _told(rule: object) -> str:
+def _told(rule: Table) -> str:
     """Write the type of a rule and its numbers."""
-    values = dict(rule) if hasattr(rule, "__iter__") else {}
+    values = dict(rule)
     kind = str(values.pop("type", "")).replace("-", " ")
     source = values.pop("source", "")
     numbers = ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in values.items())

@@ -128,21 +128,23 @@ def _value(piece: str) -> Any:
         return piece
 
 
-def _path(document: Any, key: str, where: str) -> list[str | int]:
+def _path(document: dict[str, Any], key: str, where: str) -> list[str | int]:
     """Follow a dotted key; only its last part may be one that the file does not have yet."""
-    node, path = document, []
+    node: Any = document
+    path: list[str | int] = []
     parts = key.split(".")
     for number, part in enumerate(parts):
         if isinstance(node, dict) and part == "0" and part not in node and "type" in node:
             continue
-        last = number == len(parts) - 1
-        step: str | int = int(part) if isinstance(node, list) and part.isdecimal() else part
-        known = isinstance(node, list) and isinstance(step, int) and step < len(node)
-        if not known and not (isinstance(node, dict) and (part in node or last)):
+        if isinstance(node, list) and part.isdecimal() and int(part) < len(node):
+            path.append(int(part))
+            node = node[int(part)]
+            continue
+        if not isinstance(node, dict) or (part not in node and number < len(parts) - 1):
             told = _inside(parts[:number], part, node)
             raise RequestError(f"--vary {key}: {where} has no key {part!r}{told}")
-        path.append(step)
-        node = node[step] if known or part in node else None
+        path.append(part)
+        node = node.get(part)
     return path
 
 
@@ -155,18 +157,18 @@ def _inside(before: Sequence[str], part: str, node: Any) -> str:
     return f"{place}, which is {_short(node)} and has no keys of its own."
 
 
-def _at(document: Any, path: Sequence[str | int]) -> Any:
-    node = document
+def _at(document: dict[str, Any], path: Sequence[str | int]) -> Any:
+    node: Any = document
     for part in path:
         node = node.get(part) if isinstance(node, dict) else node[part]
     return node
 
 
-def _set(document: Any, path: Sequence[str | int], value: Any) -> None:
+def _set(document: dict[str, Any], path: Sequence[str | int], value: Any) -> None:
     node = _at(document, path[:-1])
     node[path[-1]] = value
     if path[:2] in (["visits", "schedule"], ["visits", "in_period"]):
-        _order(document["visits"][path[1]])
+        _order(document["visits"][str(path[1])])
 
 
 def _order(schedule: dict[str, str]) -> None:
