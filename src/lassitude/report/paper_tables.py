@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from lassitude.report import wording
 from lassitude.report.inference import amount, ends, failure, standard_error
+from lassitude.report.power_words import NULL_NOTE, power_tables, question_in_words
 from lassitude.report.statistic_words import statistic
 from lassitude.results import AttributionPart, Estimate, Results, split_id
 
 _OBSERVED = ("Estimate", "Visit", "Group", "n", "Value", "SE", "95% CI", "df", "p")
 _PREDICTED = ("Estimate", "Visit", "Group", "Median", "50% interval", "90% interval", "MC error", "Published")
 _PARTS = ("Part", "Visit", "Group", "Median", "90% interval")
+_POWER = ("n", "Power", "95% interval", "Type I error", "95% interval", "Bias", "Coverage", "Closed form")
+_OF_POWER = "Shares of simulated trials; intervals are their Monte Carlo 95% intervals."
 _OF_PREDICTION = (
     "Values are medians over repetitions of a virtual study; intervals hold 50% and 90% of the repetitions. "
     "MC error: Monte Carlo standard error of the median or share."
@@ -44,7 +47,7 @@ class PaperTable:
 
 
 def paper_tables(results: Results) -> tuple[PaperTable, ...]:
-    """Return a table for every analysis and endpoint, then the parts of the change.
+    """Return a table for every curve of power, every analysis and endpoint, and the parts of the change.
 
     Parameters
     ----------
@@ -79,7 +82,8 @@ def paper_tables(results: Results) -> tuple[PaperTable, ...]:
     parts: dict[str, list[AttributionPart]] = {}
     for part in (*results.attribution, *results.contrasts):
         parts.setdefault(part.endpoint, []).append(part)
-    return (*tables, *(_parts(results, endpoint, own) for endpoint, own in parts.items()))
+    changes = (_parts(results, endpoint, own) for endpoint, own in parts.items())
+    return (*_power(results), *tables, *changes)
 
 
 def _observed(results: Results, analysis: str, endpoint: str, own: list[Estimate]) -> PaperTable:
@@ -152,6 +156,28 @@ def _parts(results: Results, endpoint: str, own: list[AttributionPart]) -> Paper
     )
     notes = tuple(dict.fromkeys(one.note for one in own if one.note))
     return _filled(f"Where the change comes from: {known.label}", _PARTS, rows, (*notes, _OF_PARTS))
+
+
+def _power(results: Results) -> Iterator[PaperTable]:
+    if results.power is None:
+        return
+    question = question_in_words(results, results.power)
+    for one in power_tables(results):
+        rows = tuple(
+            (
+                row.n,
+                row.power,
+                row.power_ends,
+                row.type_one_error,
+                row.type_one_ends,
+                row.bias,
+                row.coverage,
+                row.closed_form,
+            )
+            for row in one.rows
+        )
+        told = (question, one.truth, one.formula, *one.notes, NULL_NOTE, _OF_POWER)
+        yield _filled(f"Power by sample size: {one.name}", _POWER, rows, tuple(filter(None, told)))
 
 
 def _filled(

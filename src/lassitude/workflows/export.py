@@ -94,7 +94,7 @@ def _check_apart(run: Path, place: Path) -> None:
 
 
 def _tables(results: Results, to: Form) -> Mapping[str, bytes]:
-    if not results.estimates and not results.attribution:
+    if not (results.estimates or results.attribution or results.power):
         raise RequestError(
             f"The results of {results.study.id!r} hold no estimates, so there is no table to write. "
             "Export a run whose plan has an [analysis]."
