@@ -32,6 +32,12 @@ BROKEN = {
         {"subject": pl.lit("P1")},
         "2 of 2 rows of observations share their",
     ),
+    "mixed units": (
+        "observations",
+        {"unit": pl.when(pl.col("subject") == "P2").then(pl.lit("percent")).otherwise(pl.lit("points"))},
+        "1 of 2 rows of observations of FIS.total are in points, the others in percent; the first is subject "
+        "P1, replicate 0, instrument FIS, part total, visit M0, day 0.0, value 1.0, status observed. Convert",
+    ),
     "stranger": ("observations", {"subject": pl.lit("P1") + pl.col("subject")}, "belong to nobody"),
     "no value": ("observations", {"value": pl.lit(None, pl.Float64)}, "are observed and have no value"),
     "not finite": ("observations", {"value": pl.lit(float("inf"))}, "value that is not finite"),

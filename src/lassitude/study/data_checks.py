@@ -105,9 +105,27 @@ def _check_observations(observations: pl.DataFrame) -> None:
     )
     for broken, what in rules:
         _none_may(observations, broken, "observations", what)
+    _check_one_unit(observations)
     scheduled = pl.col("visit").is_not_null()
     _none_twice(observations.filter(scheduled), (*_PART, "visit", "period"), "observations")
     _none_twice(observations.filter(~scheduled), (*_PART, "day", "period"), "observations")
+
+
+def _check_one_unit(observations: pl.DataFrame) -> None:
+    """Refuse values of one endpoint in several units: nobody can add milligrams to grams."""
+    endpoint = ["instrument", "part"]
+    units = observations.group_by(endpoint).agg(pl.col("unit").n_unique())
+    mixed = units.filter(pl.col("unit") > 1).sort(endpoint)
+    if mixed.is_empty():
+        return
+    own = observations.join(mixed.head(1).select(endpoint), on=endpoint, how="semi")
+    counts = own.group_by("unit").len().sort("len", "unit", descending=[True, False])
+    common, rare = counts["unit"][0], counts["unit"][-1]
+    odd = own.filter(pl.col("unit") == rare)
+    raise RequestError(
+        f"{odd.height} of {own.height} rows of observations of {mixed['instrument'][0]}.{mixed['part'][0]} "
+        f"are in {rare}, the others in {common}; the first is {_first(odd)}. Convert them to one unit."
+    )
 
 
 def _none_may(frame: pl.DataFrame, broken: pl.Expr, name: str, what: str) -> None:

@@ -39,7 +39,8 @@ def analyze(
     Raises
     ------
     RequestError
-        If the plan, the data, the mapping or the folder is wrong; then nothing is left behind.
+        If the plan, the data, the mapping or the folder is wrong, or the data allow none of the planned
+        analyses; then nothing is left behind.
 
     Examples
     --------
@@ -49,6 +50,7 @@ def analyze(
     """
     from lassitude.records.csv_study import read_csv_study
     from lassitude.records.mapping import CsvMapping, read_mapping
+    from lassitude.statistics.nothing_estimated import refuse_if_nothing_is_estimated
     from lassitude.statistics.plan import analyze_plan
     from lassitude.study.data import write_study
     from lassitude.workflows.observing import observed_results
@@ -57,6 +59,7 @@ def analyze(
     check_measures(written)
     study = read_csv_study(data, written.protocol, CsvMapping() if mapping is None else read_mapping(mapping))
     estimates = analyze_plan(study, written.protocol)
+    refuse_if_nothing_is_estimated(study, written.protocol, estimates, Path(data).name)
     results = observed_results(written.protocol, study, estimates)
     identity = _identity(Path(data), written, mapping)
     place = out or place_for(f"{written.protocol.id}-{Path(data).stem}", identity)

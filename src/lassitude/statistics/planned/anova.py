@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from lassitude.quantities.errors import RequestError
 from lassitude.statistics.arm_blocks import ArmBlock
 from lassitude.statistics.completeness import lacking_notes
 from lassitude.statistics.draft import PURE, Draft
@@ -81,7 +82,17 @@ def mixed_anova_blocks(
         Named by the last visit and all people: ``mixed_anova_f:arm*visit`` and ``mixed_anova_p:arm*visit``,
         the same of ``arm`` and ``visit``, and the epsilons and Mauchly's test that both effects of visit
         share. ``mixed_anova_beside_p:arm*visit`` is the mixed model's, of everybody.
+
+    Raises
+    ------
+    RequestError
+        If everybody in the study is in one arm.
     """
+    if len(blocks) < 2:
+        raise RequestError(
+            f"Everybody in this study is in the arm {blocks[0].arm!r}, and the analysis {name!r} compares "
+            'arms; write type = "rm-anova" in a copy of the plan, or correct the arms of the data.'
+        )
     everyone = all_together(blocks)
     visits = everyone.visits[everyone.visits.index(analysis.change_from) :]
     found = mixed_anova(everyone.values[:, :, -len(visits) :], [block.enrolled for block in blocks])
