@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from lassitude.cli.answers import answering
 from lassitude.cli.progress import no_progress_for_machines, progress_for_people
 
+if TYPE_CHECKING:
+    from lassitude.workflows.finished import FinishedRun
+
 _STUDY = "Shipped study, or path of a protocol, with a comparator arm."
 Study = Annotated[str, typer.Argument(metavar="STUDY", help=_STUDY)]
 Sizes = Annotated[str, typer.Option("--n", help="People randomized: first:last:step, or 60,120.")]
 Trials = Annotated[int | None, typer.Option(min=1, help="Trials of each size, 2000.")]
-Vary = Annotated[
-    list[str] | None, typer.Option(help="A key of the protocol and values: key=a,b. Repeatable.")
-]
+Vary = Annotated[list[str] | None, typer.Option(help="A key of the protocol and values: key=a,b.")]
 Moments = Annotated[Path | None, typer.Option(help="A pilot's means, SDs, correlations and dropout (TOML).")]
 ArmName = Annotated[str | None, typer.Option(help="Arm that is compared; the first by default.")]
 Seed = Annotated[int | None, typer.Option(min=0, help="Seed in place of the protocol's.")]
@@ -49,28 +50,29 @@ def power(
         from lassitude.workflows.power import power as find
 
         watch = no_progress_for_machines() if as_json else progress_for_people(f"Simulating {study}")
-        given: dict[str, Any] = {
-            "trials": trials,
-            "seed": seed,
-            "arm": arm,
-            "from_moments": from_moments,
-            "out": out,
-        }
         with watch as progress:
             finished = find(
                 study,
                 n=n,
+                trials=trials,
+                seed=seed,
+                arm=arm,
                 vary=vary or (),
+                from_moments=from_moments,
                 effort="quick" if quick else "full",
+                out=out,
                 workers=workers or available_cores(),
                 progress=progress,
-                **given,
             )
-        if as_json:
-            from lassitude.cli.output import print_bytes
+        _show(finished, as_json)
 
-            print_bytes((finished.folder / "results.json").read_bytes())
-            return
-        from lassitude.cli.powered import print_power
 
-        print_power(finished)
+def _show(finished: FinishedRun, as_json: bool) -> None:
+    if as_json:
+        from lassitude.cli.output import print_bytes
+
+        print_bytes((finished.folder / "results.json").read_bytes())
+        return
+    from lassitude.cli.powered import print_power
+
+    print_power(finished)

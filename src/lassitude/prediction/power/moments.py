@@ -162,7 +162,8 @@ def moments_for(asked: Question, given: MomentsFile, where: str) -> Moments:
     >>> from lassitude.prediction.power.question import question
     >>> from lassitude.study.protocol import read_protocol
     >>> arm = MomentsArm(n=9, means={"BL": 50.0, "W5": 45.0})
-    >>> given = MomentsFile(schema=SCHEMA, endpoint="MFIS.total", source="a pilot", sds={"BL": 9.0, "W5": 9.0},
+    >>> sds = {"BL": 9.0, "W5": 9.0}
+    >>> given = MomentsFile(schema=SCHEMA, endpoint="MFIS.total", source="a pilot", sds=sds,
     ...                     arms={"drug": arm}, correlation={"type": "autoregressive", "rho": 0.7})
     >>> moments_for(question(read_protocol("triumphant-ms")), given, "pilot.toml")
     Traceback (most recent call last):

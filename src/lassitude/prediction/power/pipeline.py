@@ -132,7 +132,7 @@ def find_power(
     >>> from lassitude.study.protocol import read_protocol
     >>> find_power(PowerRequest(read_protocol("canadian-ahsct"), (40,), 10, 1), folder=Path("nowhere"))
     Traceback (most recent call last):
-    lassitude.quantities.errors.RequestError: canadian-ahsct randomizes nobody, so it has no power to compare...
+    lassitude.quantities.errors.RequestError: canadian-ahsct randomizes nobody, so it has no power...
     """
     prepare_process()
     plan = _planned(request)
