@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
 from lassitude.quantities.errors import RequestError
+from lassitude.records.csv_study import read_csv_study
 from lassitude.statistics.estimands.occurrence import occurrence
 from lassitude.statistics.plan import analyze_plan
 from lassitude.study.data import StudyData, StudyDescription, check
@@ -260,3 +262,24 @@ def test_an_imputed_comparison_tells_its_share_and_its_variance() -> None:
     )
     assert found["MFIS.total|jump_to_reference_share|W8|drug"].value[0] == pytest.approx(1 / 6)
     assert found["MFIS.total|jump_to_reference_share|W8|placebo"].value[0] == 0.0
+
+
+def test_a_csv_file_tells_who_left_and_why(tmp_path: Path) -> None:
+    """Three people a group; P-2 left with the reason of the estimand's event, so that no change counts."""
+    rows = ["subject,arm,subject_status,status_reason,MFIS@W0,MFIS@W4,MFIS@W8"]
+    rows += [
+        "P-1,drug,completed,,50,48,46",
+        "P-2,drug,withdrawn,rescue,44,45,",
+        "P-3,drug,completed,,60,55,50",
+    ]
+    rows += [
+        "P-4,placebo,completed,,51,50,52",
+        "P-5,placebo,completed,,43,44,42",
+        "P-6,placebo,completed,,61,60,57",
+    ]
+    file = tmp_path / "data.csv"
+    file.write_text("\n".join(rows) + "\n")
+    planned = plan('{ type = "composite", assigned = { type = "baseline" } }', "group-comparison")
+    found = analyze_plan(read_csv_study(file, planned), planned)["MFIS.total|difference:placebo|W8|drug"]
+    assert found.value[0] == pytest.approx(np.mean([-4, 0, -10]) - np.mean([1, -1, -4]))
+    assert "Intercurrent events: rescue: 1 of 6 people before W8." in found.notes
