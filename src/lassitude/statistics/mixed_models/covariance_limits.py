@@ -38,7 +38,7 @@ def covariance_limits(fit: MixedFit) -> Intervals:
     >>> data = Measurements(seen, np.eye(2)[None, None].repeat(4, axis=1))
     >>> limits = covariance_limits(fit_mixed_model(data, CommonCovariance()))
     >>> limits.low.round(2), limits.high.round(2)
-    (array([[[-1.93,  0.32]]]), array([[[ 3.26, 13.9 ]]]))
+    (array([[[-1.53,  0.32]]]), array([[[ 3.53, 13.9 ]]]))
     """
     value = fit.parameters
     variance = np.einsum("rjj->rj", fit.parameter_covariance).reshape(value.shape)

@@ -1,0 +1,1 @@
+"""The mixed model against listings of SAS, where they lie beside the project: ``../shared/data/mmrm``."""
