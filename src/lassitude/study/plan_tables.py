@@ -15,8 +15,8 @@ from lassitude.study.simulation import Simulation
 from lassitude.study.visits import Visits
 
 
-class PlanTables(Shape):
-    """Anything with the tables of a protocol."""
+class ConductTables(Shape):
+    """Anything with the tables of a protocol that say who, what, when and how it is drawn."""
 
     @property
     def populations(self) -> Mapping[str, Population]:
@@ -37,6 +37,15 @@ class PlanTables(Shape):
     def visits(self) -> Visits:
         """When and what is measured."""
         ...
+
+    @property
+    def simulation(self) -> Simulation:
+        """How the study is drawn."""
+        ...
+
+
+class PlanTables(ConductTables, Shape):
+    """Anything with the tables of a protocol."""
 
     @property
     def analysis(self) -> Mapping[str, Analysis]:
@@ -66,9 +75,4 @@ class PlanTables(Shape):
     @property
     def published_directions(self) -> Mapping[str, object]:
         """Published signs by the id of an estimate."""
-        ...
-
-    @property
-    def simulation(self) -> Simulation:
-        """How the study is drawn."""
         ...
