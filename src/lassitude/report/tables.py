@@ -26,6 +26,13 @@ def tables(results: Results) -> dict[str, bytes]:
     dict of str to bytes
         File name to UTF-8 CSV with one header line; ends of intervals have a column each, what is absent
         is empty. Equal results give equal bytes.
+
+    Examples
+    --------
+    >>> from lassitude.results import Observed, Study
+    >>> median = Estimate("FIS.total|median|M0|ahsct", "course", "points", observed=Observed(36.0))
+    >>> list(tables(Results("analysis", Study("pilot", "00"), estimates=(median,))))
+    ['estimates.csv']
     """
     found = {
         "power.csv": _power(results),

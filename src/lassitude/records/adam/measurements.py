@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import polars as pl
 
@@ -103,30 +103,12 @@ def _baseline(endpoint: str, held: Collection[str | None], plan: Protocol) -> st
 def _measured(
     name: str, own: pl.DataFrame, data: StudyData, plan: Protocol, parameters: list[Parameter]
 ) -> Dataset:
-    places = {visit.label: place for place, visit in enumerate(calendar(plan))}
-    by = {one.source: one for one in parameters}
-
-    def told(values: dict[str, str]) -> pl.Expr:
-        return pl.col("endpoint").replace_strict(values, return_dtype=pl.String)
-
-    people = data.subjects.select("subject", "sequence", "arm", in_arm=pl.col("status") != "screen_failed")
-    rows = own.join(people, on="subject").with_columns(
-        code=told({key: one.code for key, one in by.items()}),
-        label=told({key: one.label for key, one in by.items()}),
-        first=told({key: one.baseline for key, one in by.items()}),
-        place=pl.col("visit").replace_strict(places, default=None, return_dtype=pl.Int64),
-        aval=pl.when(pl.col("status") == "observed").then(pl.col("value")),
-        treatment=_treatment(plan),
-    )
-    rows = rows.with_columns(
-        baseline=(pl.col("visit") == pl.col("first")).fill_null(False) & pl.col("aval").is_not_null(),
-        start=pl.col("first").replace_strict(places, default=None, return_dtype=pl.Int64),
-    ).sort("subject", "code", "day", "place", nulls_last=True)
+    rows = _placed(own, data, plan, {one.source: one for one in parameters})
     own_base = pl.when(pl.col("baseline")).then(pl.col("aval")).max().over("subject", "code")
     later = pl.coalesce(pl.col("place") > pl.col("start"), pl.col("day") > 0)
     shaped = rows.select(
         **identified(plan.id),
-        TRTP=pl.col("treatment"),
+        TRTP=_treatment(plan),
         APERIOD=pl.col("period").str.extract(r"(\d+)").cast(pl.Int64),
         PARAM=pl.col("label"),
         PARAMCD=pl.col("code"),
@@ -144,6 +126,31 @@ def _measured(
     )
     kept = shaped if shaped["APERIOD"].is_not_null().any() else shaped.drop("APERIOD")
     return dataset(name, _LABELS[name], _STRUCTURE, BDS, kept)
+
+
+def _placed(
+    own: pl.DataFrame, data: StudyData, plan: Protocol, parameters: Mapping[str, Parameter]
+) -> pl.DataFrame:
+    """Add to each measurement its parameter, its place in time, its number and whether it is the baseline."""
+    places = {visit.label: place for place, visit in enumerate(calendar(plan))}
+
+    def told(values: dict[str, str]) -> pl.Expr:
+        return pl.col("endpoint").replace_strict(values, return_dtype=pl.String)
+
+    def placed(visit: str) -> pl.Expr:
+        return pl.col(visit).replace_strict(places, default=None, return_dtype=pl.Int64)
+
+    people = data.subjects.select("subject", "sequence", "arm", in_arm=pl.col("status") != "screen_failed")
+    rows = own.join(people, on="subject").with_columns(
+        code=told({key: one.code for key, one in parameters.items()}),
+        label=told({key: one.label for key, one in parameters.items()}),
+        first=told({key: one.baseline for key, one in parameters.items()}),
+        place=placed("visit"),
+        aval=pl.when(pl.col("status") == "observed").then(pl.col("value")),
+    )
+    at_first = (pl.col("visit") == pl.col("first")).fill_null(False)
+    found = rows.with_columns(start=placed("first"), baseline=at_first & pl.col("aval").is_not_null())
+    return found.sort("subject", "code", "day", "place", nulls_last=True)
 
 
 def _treatment(plan: Protocol) -> pl.Expr:
