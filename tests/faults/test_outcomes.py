@@ -33,6 +33,10 @@ WRONG = {
         (CUTOFF, CUTOFF.replace("a citation, 2020", "rooney2019_mdi")),
         "rooney2019_mid",
     ),
+    "a cut-off that nobody estimated": (
+        (CUTOFF, CUTOFF.replace("a citation, 2020", "hypothesis")),
+        "a cut-off is an estimate that somebody made",
+    ),
     "a cut-off both ways": (
         (CUTOFF, CUTOFF.replace("kind", "change_at_least = 10, kind")),
         "give exactly one of change_at_most and change_at_least",

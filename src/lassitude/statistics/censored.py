@@ -132,9 +132,8 @@ def _olsen(
     used: NDArray[np.bool_],
 ) -> Evaluate:
     seen = np.isfinite(values) & used
-    sign = np.where(np.isfinite(below) & used & ~seen, 1.0, 0.0) - np.where(
-        np.isfinite(above) & used & ~seen, 1.0, 0.0
-    )
+    is_low, is_high = (np.isfinite(limit) & used & ~seen for limit in (below, above))
+    sign = is_low.astype(np.float64) - is_high
     place = np.where(seen, values, np.where(sign > 0, below, np.where(sign < 0, above, 0.0)))
     place = np.where(np.isfinite(place), place, 0.0)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
+import polars as pl
 
 from lassitude.statistics.arm_blocks import ArmBlock, arm_blocks, covariate_columns, measured
 from lassitude.statistics.estimates import EstimateBatch
@@ -90,7 +91,7 @@ def _correlated(
 
 def _event_rate(data: StudyData, plan: Protocol, name: str, analysis: EventRate) -> _Analyzer:
     columns = covariate_columns(data, analysis.covariates)
-    visits = _looked_at(plan, None, analysis.at)
+    visits = _looked_at(data, plan, None, analysis.at)
 
     def analyze(blocks: list[ArmBlock]) -> list[EstimateBatch]:
         if analysis.events is None:
@@ -105,7 +106,7 @@ def _event_rate(data: StudyData, plan: Protocol, name: str, analysis: EventRate)
 
 def _time_to_event(data: StudyData, plan: Protocol, name: str, analysis: TimeToEvent) -> _Analyzer:
     columns = covariate_columns(data, analysis.covariates)
-    visits = _looked_at(plan, analysis.change_from, analysis.at)
+    visits = _looked_at(data, plan, analysis.change_from, analysis.at)
     rule = analysis.event
 
     def analyze(blocks: list[ArmBlock]) -> list[EstimateBatch]:
@@ -121,9 +122,10 @@ def _time_to_event(data: StudyData, plan: Protocol, name: str, analysis: TimeToE
     return analyze
 
 
-def _looked_at(plan: Protocol, start: str | None, until: str | None) -> dict[str, float]:
-    """Return the visits from one to another, with their days since the first of them."""
-    days = {visit.label: visit.day for visit in calendar(plan)}
+def _looked_at(data: StudyData, plan: Protocol, start: str | None, until: str | None) -> dict[str, float]:
+    """Return the visits from one to another, with the days since the first on which most were held."""
+    held = dict(data.observations.group_by("visit").agg(pl.col("day").median()).iter_rows())
+    days = {visit.label: float(held.get(visit.label, visit.day)) for visit in calendar(plan)}
     labels = [*days]
     first = labels.index(start) if start else 0
     last = labels.index(until) if until else len(labels) - 1

@@ -94,13 +94,12 @@ def repeated_correlation(
         t = r * np.sqrt(df / (1 - r**2))
         margin = np.where(df > 1, float(ndtri(0.975)) / np.sqrt(df - 1), np.nan)
         ends = [np.tanh(np.arctanh(r) + side * margin) for side in (-1, 1)]
+        p = 2 * stdtr(np.maximum(df, 1), -np.abs(t))
     known = np.where(converged, 1.0, np.nan)
-    with np.errstate(invalid="ignore"):
-        p = 2 * stdtr(np.maximum(df, 1), -np.abs(t)) * known
     return RepeatedCorrelation(
         r=r * known,
         df=df * known,
-        p=p,
+        p=p * known,
         interval=Intervals(ends[0] * known, ends[1] * known),
         n=people,
         left_out=enrolled & ~used,

@@ -13,6 +13,8 @@ from lassitude.study.endpoints import parse_endpoint
 from lassitude.study.protocol import Protocol
 from lassitude.study.protocol_errors import KeyPath, Problem
 
+_HYPOTHESIS = "hypothesis"
+
 
 def outcome_source_problems(protocol: Protocol) -> Iterator[Problem]:
     """Find cut-offs whose source says otherwise, and numbers whose source does not exist.
@@ -44,6 +46,12 @@ def outcome_source_problems(protocol: Protocol) -> Iterator[Problem]:
 
 
 def _cutoff_problems(path: KeyPath, cutoff: Cutoff) -> Iterator[Problem]:
+    if cutoff.source == _HYPOTHESIS:
+        yield (
+            (*path, "source"),
+            "a cut-off is an estimate that somebody made; name a ledger id or cite the study.",
+        )
+        return
     problems = list(_unknown_source((*path, "source"), cutoff.source))
     yield from problems
     if problems or not _is_id(cutoff.source) or cutoff.kind == "cross-sectional":
@@ -90,7 +98,7 @@ def _count_problems(path: KeyPath, endpoint: str) -> Iterator[Problem]:
 
 def _unknown_source(path: KeyPath, source: str) -> Iterator[Problem]:
     """Look up what looks like a ledger id; a citation has blanks or dots in it."""
-    if not _is_id(source) or source == "hypothesis":
+    if not _is_id(source) or source == _HYPOTHESIS:
         return
     try:
         entry(source)

@@ -276,3 +276,12 @@ def test_people_who_leave_are_followed_until_then(plan: Protocol) -> None:
     fewer = StudyData(data.description, data.subjects.with_columns(left), seen, events)
     years = analyze_plan(check(fewer), plan)["relapses.count|followed_years|M12|drug"].value
     assert years[0] == pytest.approx(39.25)
+
+
+def test_the_last_visit_is_read_when_it_was_held_and_not_when_it_was_planned(plan: Protocol) -> None:
+    """Held in whole days, a visit planned for day 365.25 is on day 365, and nobody is followed longer."""
+    data = study(1)
+    rows, events = (one.with_columns(pl.col("day").floor()) for one in (data.observations, data.events))
+    found = analyze_plan(check(StudyData(data.description, data.subjects, rows, events)), plan)
+    assert found["relapses.count|event_free_share|M12|drug"].converged[0]
+    assert found["relapses.count|at_risk_n|M12|drug"].value[0] > 20
