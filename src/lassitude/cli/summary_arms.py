@@ -173,7 +173,7 @@ def shares(results: Results) -> Callable[[Estimate, EstimateName], bool]:
 
     def wanted(estimate: Estimate, name: EstimateName) -> bool:
         compares = name.statistic.startswith(
-            ("share_difference", "share_adjusted", "share_ancova", "share_treatment")
+            ("share_difference", "share_adjusted", "share_ls_difference", "share_ancova", "share_treatment")
         )
         return name.statistic.startswith("share_") and not (compares and name.endpoint in told)
 

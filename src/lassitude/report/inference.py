@@ -76,15 +76,27 @@ def amount(estimate: Estimate) -> str:
     found = estimate.observed
     if found is None:
         return ""
-    name = split_id(estimate.id)
-    if wording.is_p_value(name):
+    if wording.is_p_value(split_id(estimate.id)):
         return wording.p_words(found.estimate)
-    if wording.is_share(name):
-        return wording.percent(found.estimate)
     unit = wording.unit_of(estimate.id, estimate.unit)
-    digits = decimals(found)
-    value = wording.number(found.estimate) if digits is None else wording.fixed(found.estimate, digits)
-    return f"{value}{'' if unit == '%' else ' '}{unit}".rstrip()
+    return f"{number(estimate)}{'' if unit == '%' else ' '}{unit}".rstrip()
+
+
+def number(estimate: Estimate) -> str:
+    """Write the observed value without its unit, to the digits that its standard error supports.
+
+    Examples
+    --------
+    >>> number(Estimate("FIS.total|mean_change|M6|a", "x", "points", None, Observed(12.345, 3.1)))
+    '12.3'
+    """
+    found = estimate.observed
+    if found is None:
+        return ""
+    digits, name = decimals(found), split_id(estimate.id)
+    if digits is None or wording.is_share(name) or wording.is_p_value(name):
+        return wording.value(estimate.id, found.estimate)
+    return wording.fixed(found.estimate, digits)
 
 
 def ends(estimate: Estimate) -> str:
@@ -93,7 +105,8 @@ def ends(estimate: Estimate) -> str:
     if found is None or found.interval95 is None:
         return ""
     digits = decimals(found)
-    if digits is None or wording.is_share(split_id(estimate.id)):
+    name = split_id(estimate.id)
+    if digits is None or wording.is_share(name) or wording.is_p_value(name):
         return wording.range_of(estimate.id, found.interval95)
     return wording.fixed_interval(found.interval95, digits)
 
@@ -116,8 +129,9 @@ def decimals(found: Observed) -> int | None:
     >>> decimals(Observed(3.0, 1.27)), decimals(Observed(3.0, 0.127)), decimals(Observed(30.0, 12.7))
     (1, 2, 0)
     """
-    interval = found.interval95
-    error = found.se if interval is None else (interval.upper - interval.lower) / _REACH
+    interval, error = found.interval95, found.se
+    if (error is None or not error > 0) and interval is not None:
+        error = (interval.upper - interval.lower) / _REACH
     if error is None or not math.isfinite(error) or error <= 0:
         return None
     return min(max(1 - math.floor(math.log10(error)), 0), _MOST_DECIMALS)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from lassitude.report import wording
+from lassitude.report import inference, wording
 from lassitude.report.bars import P_SCALE, AnyScale, Bar, bar, scale_of
-from lassitude.report.inference import attempts_words, failure, outermost
 from lassitude.report.statistic_words import statistic
 from lassitude.results import Estimate, EstimateName, Interval, Results, split_id
 from lassitude.results.document import Endpoint
@@ -150,8 +149,8 @@ def _row(results: Results, estimate: Estimate, scale: AnyScale | None) -> Row:
         interval50=ends(predicted.interval50) if predicted else "",
         interval90=ends(predicted.interval90) if predicted else "",
         monte_carlo=_monte_carlo(estimate),
-        observed=value(observed.estimate) if observed else "",
-        interval95=ends(observed.interval95) if observed else "",
+        observed=inference.number(estimate),
+        interval95=inference.ends(estimate),
         p=wording.p_value(observed.p) if observed and observed.p is not None else "",
         method=_method(estimate),
         published=value(published.value) if published else "",
@@ -185,10 +184,10 @@ def _method(estimate: Estimate) -> str:
     if observed.df is not None:
         parts.append(f"df = {wording.number(observed.df)}")
     if not observed.converged:
-        told = failure(estimate)
+        told = inference.failure(estimate)
         parts.append(told if told.startswith("did not") else f"no estimate: {told}")
     elif observed.attempts is not None:
-        parts.append(attempts_words(observed.attempts))
-    if outermost(estimate):
+        parts.append(inference.attempts_words(observed.attempts))
+    if inference.outermost(estimate):
         parts.append("interval from the smallest to the largest value")
     return ", ".join(parts)

@@ -83,7 +83,7 @@ def test_a_real_study_shows_its_p_values(capsys: pytest.CaptureFixture[str]) -> 
     results = replace(parallel(), kind="analysis", estimates=(one,), attribution=(), contrasts=())
     lines = [" ".join(line.split()) for line in said(results, capsys)]
     row = next(line for line in lines if line.startswith("exercise"))
-    assert row.startswith(f"exercise {MINUS}3.2 {MINUS}5.4 to {MINUS}1 ") and row.endswith(" 0.006")
+    assert row.startswith(f"exercise {MINUS}3.2 {MINUS}5.4 to {MINUS}1.0 ") and row.endswith(" 0.006")
     assert "observed 95% interval p" in lines
 
 

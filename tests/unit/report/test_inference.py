@@ -13,6 +13,7 @@ from lassitude.report.comparisons import leading_comparisons
 from lassitude.report.inference import amount, ends, finding, inference
 from lassitude.report.opening import opening
 from lassitude.report.page import render
+from lassitude.report.rows import groups
 from lassitude.results import Arm, Endpoint, Estimate, Interval, Observed, Results, Study, Visit
 from tests.unit.report.trials import words_of
 
@@ -88,3 +89,12 @@ def test_the_last_visit_leads_and_every_visit_is_in_the_page() -> None:
     assert page.count("1 attempt)") == 2
     assert f"exercise, supervised minus usual care, W12 (week 12) {SAID}" in page
     assert "exercise, supervised \N{MINUS SIGN}3.4 points (95% CI" in " ".join(opening(results).sentences)
+
+
+def test_columns_and_sentences_show_the_same_digits() -> None:
+    # With 2 degrees of freedom the interval is wide; the digits stay those of the standard error, 5.2.
+    few = replace(FOUND, estimate=-11.63, se=5.2, interval95=Interval(-34.0, 10.74), df=2.0, p=0.153)
+    one = difference(few)
+    assert finding(one).startswith("\N{MINUS SIGN}11.6 points (95% CI \N{MINUS SIGN}34.0 to 10.7;")
+    (row,) = groups(study(one), lambda estimate, name: True)[0].rows
+    assert (row.observed, row.interval95) == ("\N{MINUS SIGN}11.6", "\N{MINUS SIGN}34.0 to 10.7")

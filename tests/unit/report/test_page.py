@@ -167,7 +167,7 @@ def test_a_real_study_shows_observed_values_with_95_percent_intervals(analysis: 
     text = _told(analysis)
     assert "Analysis · real data" in text
     assert "they do not depend on parameters of the model" in text
-    assert "41 points 95% 26.1 to 55.1" in text
+    assert "41.0 points 95% 26.1 to 55.1" in text
     assert "Greenhouse-Geisser, n = 23, df = 22" in text
     assert "Predicted" not in text and "repetitions" not in text.lower()
 
