@@ -170,7 +170,10 @@ def test_the_law_is_drawn_around_least_squares_with_its_spread() -> None:
     """Without gaps a draw is exact: mean (to 4.5 standard errors) and spread of 4000 draws of a slope."""
     whole = made()
     keep = replace(
-        whole, values=np.where(np.isnan(whole.values), 10.0, whole.values), after=np.zeros_like(whole.after)
+        whole,
+        values=np.where(np.isnan(whole.values), 10.0, whole.values),
+        after=np.zeros_like(whole.after),
+        by_arm=True,
     )
     flat = flatten(keep, 1)
     drawn = augment(flat, 4000).law.coefficients[0, :, 0, 1]
@@ -190,7 +193,43 @@ def test_too_few_people_are_told_with_counts() -> None:
     values[0, ::2, 2] = np.nan
     found = complete(replace(whole, values=values), METHODS[1], 3, 3, ["W4", "W8", "W12"])
     assert found.failed.tolist() == [True, False, False]
-    assert (
-        found.reason == "0 people of drug were seen at W12 or later, and its regression on 4 numbers needs 5"
-    )
+    assert found.reason == "nobody of drug was seen at W12 or later"
     assert np.isnan(found.outcome[0]).all() and np.isfinite(found.outcome[1:]).all()
+
+
+@pytest.mark.parametrize(
+    ("by_arm", "told"),
+    [
+        (True, "2 people of drug were seen at W12 or later, and their regression on 4 numbers needs 5"),
+        (
+            False,
+            "4 people of drug and placebo were seen at W12 or later, "
+            "and their regression on 5 numbers needs 6",
+        ),
+    ],
+)
+def test_too_few_people_for_a_regression_are_counted(by_arm: bool, told: str) -> None:
+    whole = made()
+    values, after = np.where(np.isnan(whole.values), 10.0, whole.values), np.zeros_like(whole.after)
+    values[0, 4:, 2] = np.nan
+    found = complete(
+        replace(whole, values=values, after=after, by_arm=by_arm), METHODS[1], 3, 3, ["W4", "W8", "W12"]
+    )
+    assert (found.failed.tolist(), found.reason) == ([True, False, False], told)
+
+
+def test_a_law_shared_by_arms_is_that_of_one_regression_on_arm() -> None:
+    """The mean of 4000 draws of each arm's constant and of the slope they share, to 4.5 standard errors."""
+    whole = made()
+    values, after = np.where(np.isnan(whole.values), 10.0, whole.values), np.zeros_like(whole.after)
+    flat = flatten(replace(whole, values=values, after=after), 1)
+    drawn = augment(flat, 4000).law.coefficients[:2, :, 0, :2]
+    who = flat.replicate == 0
+    drug = (flat.group[who] == 0).astype(float)
+    x, y = np.column_stack([drug, 1 - drug, flat.fixed[who, 1]]), flat.values[who, 0]
+    inverse = np.linalg.inv(x.T @ x)
+    known = inverse @ x.T @ y
+    sd = np.sqrt(((y - x @ known) ** 2).sum() / (len(y) - 5) * np.diag(inverse))
+    found = np.array([drawn[0, :, 0].mean(), drawn[1, :, 0].mean(), drawn[0, :, 1].mean()])
+    assert (np.abs(found - known) < 4.5 * sd / np.sqrt(4000)).all()
+    assert (drawn[0, :, 1] == drawn[1, :, 1]).all()

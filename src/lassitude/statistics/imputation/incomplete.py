@@ -41,6 +41,8 @@ class Incomplete:
         Identifiers of subjects, by which draws are keyed.
     chain : array of int64 [replicate]
         Number of the first imputation, by which draws are keyed too.
+    by_arm : bool
+        Whether each arm has slopes and spreads of its own, besides means.
     """
 
     values: Floats
@@ -52,6 +54,7 @@ class Incomplete:
     replicate: Integers
     people: tuple[str, ...]
     chain: Integers
+    by_arm: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +81,8 @@ class Flat:
         Of people, and of groups.
     chain : array of int64 [group]
         See `Incomplete`.
+    by_arm : bool
+        See `Incomplete`.
     """
 
     values: Floats
@@ -96,6 +101,7 @@ class Flat:
     keys: Keys
     group_keys: Keys
     chain: Integers
+    by_arm: bool
 
 
 def named_number(name: str) -> int:
@@ -166,6 +172,7 @@ def flatten(given: Incomplete, seed: int) -> Flat:
             np.tile(np.arange(count), len(given.replicate)),
         ),
         chain=np.repeat(given.chain, count),
+        by_arm=given.by_arm,
     )
 
 

@@ -143,6 +143,7 @@ def _given(
         Incomplete(
             np.where((arm >= 0)[..., None], values, np.nan), np.where((arm >= 0)[..., None], x, 0.0), arm,
             np.logical_or.accumulate(after, axis=2), names, reference, numbers, everyone.subjects, chain,
+            analysis.covariance_by_arm,
         ),
         assigned,
         everyone.visits[part],

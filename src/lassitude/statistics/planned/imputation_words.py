@@ -52,12 +52,14 @@ def method_in_words(analysis: MultipleImputation, covariates: Iterable[str]) -> 
     >>> plan = MultipleImputation(type="multiple-imputation", endpoint="FIS.total", change_from="M0", at="M6",
     ...                           reference="placebo", imputations=20)
     >>> method_in_words(plan, []).partition(":")[0]
-    '20 imputations'
+    '20 imputations, one covariance'
     """
     others = "".join(f", {name}" for name in covariates)
     variance = analysis.variance
+    shared = "covariance by arm" if analysis.covariance_by_arm else "one covariance"
     return (
-        f"{analysis.imputations} imputations: {_MISSING[type(analysis.method)]}; least squares of the "
+        f"{analysis.imputations} imputations, {shared}: {_MISSING[type(analysis.method)]}; "
+        "least squares of the "
         "value at "
         f"{analysis.at} on arm, the value at {analysis.change_from}{others}; "
         + (
@@ -72,7 +74,7 @@ def method_in_words(analysis: MultipleImputation, covariates: Iterable[str]) -> 
 def _rubin_in_words(method: Method) -> str:
     told = "variance by Rubin's rules, degrees of freedom by Barnard and Rubin"
     if isinstance(method, JumpToReference | CopyIncrements | CopyReference):
-        return f"{told} (information-anchored: no smaller than the data lost would make it, so conservative)"
+        return f"{told} (information-anchored)"
     return told
 
 

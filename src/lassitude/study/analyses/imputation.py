@@ -131,6 +131,8 @@ class MultipleImputation(Table):
         Shifts of imputed values.
     covariates : tuple of str
         Besides the baseline: ``age_years``, ``sex``, or endpoints at a visit.
+    covariance_by_arm : bool
+        Whether values are drawn with slopes and a covariance of each arm's own.
     """
 
     type: Literal["multiple-imputation"]
@@ -144,6 +146,7 @@ class MultipleImputation(Table):
     seed: Count = 1
     tipping: TippingPoint | None = None
     covariates: tuple[Text, ...] = ()
+    covariance_by_arm: bool = False
     estimand: Text | None = None
     label: Text | None = None
     variants: tuple[Variant, ...] = ()
