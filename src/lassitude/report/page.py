@@ -20,6 +20,7 @@ from lassitude.report.conduct import events, given
 from lassitude.report.contributions import ADDING, by_change, contributions
 from lassitude.report.differences import differences
 from lassitude.report.drawing import Drawing
+from lassitude.report.event_free import event_free
 from lassitude.report.opening import opening
 from lassitude.report.part_tables import part_tables
 from lassitude.report.people import columns
@@ -55,7 +56,8 @@ def draw(results: Results, beside: Recorded = NOTHING) -> tuple[Drawing, ...]:
     Returns
     -------
     tuple of Drawing
-        Differences, trajectories, attribution and truth; the same bytes for equal results.
+        Differences, trajectories, shares free of events, attribution and truth; the same bytes for equal
+        results.
 
     Examples
     --------
@@ -63,7 +65,7 @@ def draw(results: Results, beside: Recorded = NOTHING) -> tuple[Drawing, ...]:
     >>> draw(Results("prediction", Study("pilot", "00")))
     ()
     """
-    found = (differences(results), trajectories(results), contributions(results))
+    found = (differences(results), trajectories(results), event_free(results), contributions(results))
     known = (*found, truth_figure(results, beside))
     return (*power_figures(results), *(figure for figure in known if figure is not None))
 
@@ -109,6 +111,7 @@ def _content(results: Results, figures: dict[str, Drawing], beside: Recorded) ->
         "chosen": subset_notes(results),
         "every": groups(results, _is_any),
         "course": figures.get("trajectories"),
+        "event_free": figures.get("event-free"),
         "differences": figures.get("differences"),
         "truth": figures.get("truth"),
         "effects": true_effects(results, beside),
