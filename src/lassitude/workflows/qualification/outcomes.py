@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from lassitude.statistics.censored import censored_normal
 from lassitude.statistics.events.hazards import cox, log_rank
 from lassitude.statistics.events.kaplan_meier import free_at, kaplan_meier
 from lassitude.statistics.events.rates import negative_binomial
 from lassitude.statistics.imputation.pooling import rubin
 from lassitude.statistics.multiplicity import adjusted, false_discovery, holm
+from lassitude.statistics.repeated_correlation import repeated_correlation
 from lassitude.workflows.qualification import published_data as data
 from lassitude.workflows.qualification.check import Check
 
@@ -38,6 +40,20 @@ def _hazards() -> Sequence[float]:
     fit = cox(data.REMISSION, data.RELAPSED, treated[..., None].astype(np.float64), used)
     test = log_rank(data.REMISSION, data.RELAPSED, [treated, ~treated])
     return [fit.coefficients[0, 0], fit.se[0, 0], test.chi_squared[0]]
+
+
+def _censored() -> Sequence[float]:
+    below = np.where(data.ASSAY_BELOW, data.ASSAY, np.nan)
+    seen = np.where(data.ASSAY_BELOW, np.nan, data.ASSAY)
+    used = np.ones_like(data.ASSAY_BELOW)
+    columns = np.stack([used, data.ASSAY_SECOND], axis=2).astype(np.float64)
+    found = censored_normal(seen, below, np.full_like(seen, np.nan), columns, used)
+    return [*found.coefficients[0], *found.se[0], found.sd[0], 2 * found.value[0]]
+
+
+def _correlated() -> Sequence[float]:
+    found = repeated_correlation(data.RISING, data.FALLING)
+    return [found.r[0], found.df[0], found.p[0]]
 
 
 def _pooled() -> Sequence[float]:
@@ -79,6 +95,26 @@ CHECKS = (
         "relative",
         1e-6,
         _hazards,
+    ),
+    Check(
+        "censored",
+        GROUP,
+        "normal values, some below a limit: mean, difference, their errors, SD, twice the log-likelihood",
+        (3.299470810875, 3.311966004158, 0.809788974435, 1.103830849480, 2.12387699065, -59.9680913368),
+        "R 4.2.2, survival::survreg on sixteen values written for this check, four below 2.5",
+        "relative",
+        1e-6,
+        _censored,
+    ),
+    Check(
+        "repeated-correlation",
+        GROUP,
+        "correlation within people over visits: r, degrees of freedom, p",
+        (-0.954226213926, 11.0, 4.19042870612e-07),
+        "R 4.2.2, lm(y ~ person + x) on four people written for this check (Bland and Altman 1995)",
+        "relative",
+        1e-6,
+        _correlated,
     ),
     Check(
         "rubin",

@@ -1,4 +1,4 @@
-"""Small published data sets that the reference results of the qualification rest on."""
+"""Small data sets that the reference results of the qualification rest on, most of them published."""
 
 from __future__ import annotations
 
@@ -91,3 +91,11 @@ BREAKS = np.array(
       36, 21, 24, 18, 10, 43, 28, 15, 26, 20, 21, 24, 17, 13, 15, 15, 16, 28]], dtype=np.float64,
 )  # fmt: skip
 HIGH_TENSION = np.array([[False] * 18 + [True] * 18])
+
+# Made for these checks: an assay whose limit is 2.5 in two groups of eight, and two measures of four people
+# at four visits, one rising as the other falls.
+ASSAY = np.array([[2.5, 4.1, 4.2, 4.3, 2.5, 4.5, 6.1, 2.5, 5.2, 7.3, 8.8, 2.5, 6.6, 9.1, 5.9, 8.3]])
+ASSAY_BELOW = np.equal(ASSAY, 2.5)
+ASSAY_SECOND = np.array([[False] * 8 + [True] * 8])
+RISING = np.array([[[1.0, 2, 3, 4], [2, 3, 5, 6], [1, 1, 2, 4], [3, 5, 6, 8]]])
+FALLING = np.array([[[9.0, 7, 6, 5], [8, 8, 5, 4], [10, 9, 9, 7], [7, 6, 4, 3]]])
