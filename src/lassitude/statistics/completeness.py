@@ -175,8 +175,7 @@ def lacking_notes(
     ('Left out for missing values: 1 of 2 subjects (without M6: P-1).',)
     """
     lacking = enrolled[..., None] & ~np.isfinite(values)
-    left_out = lacking.any(axis=2)
-    counts, total = left_out.sum(axis=1), enrolled.sum(axis=1)
+    counts, total = np.any(lacking, axis=2).sum(axis=1), enrolled.sum(axis=1)
     if not counts.any():
         return ()
     if counts.size > 1:
@@ -188,8 +187,9 @@ def lacking_notes(
             f"without each visit: {often}.",
         )
     people: dict[str, list[str]] = {}
-    for subject in np.flatnonzero(left_out[0]):
-        pattern = " and ".join(visits[visit] for visit in np.flatnonzero(lacking[0, subject]))
-        people.setdefault(pattern, []).append(names[subject])
+    for name, gaps in zip(names, lacking[0], strict=True):
+        if gaps.any():
+            pattern = " and ".join(visit for visit, gap in zip(visits, gaps, strict=True) if gap)
+            people.setdefault(pattern, []).append(name)
     listed = "; ".join(f"without {pattern}: {', '.join(who)}" for pattern, who in people.items())
     return (f"Left out for missing values: {counts[0]} of {total[0]} subjects ({listed}).",)
