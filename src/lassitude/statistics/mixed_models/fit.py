@@ -165,8 +165,10 @@ def _start(cells: Cells, structure: Structure) -> Array:
         mean = cells.by_slot(squares) / counts
     same = s == t
     variance = mean[..., same]
-    overall = np.nanmean(np.where(variance > 0, variance, np.nan), axis=-1, keepdims=True)
-    overall = np.where(np.isfinite(overall), overall, 1.0)
+    positive = variance > 0
+    seen = positive.sum(axis=-1, keepdims=True)
+    total = np.where(positive, variance, 0.0).sum(axis=-1, keepdims=True)
+    overall = np.where(seen > 0, total / np.maximum(seen, 1), 1.0)
     variance = np.where(variance > 1e-8 * overall, variance, overall)
     rough = np.zeros((*mean.shape[:2], cells.visits, cells.visits))
     rough[..., s, t] = rough[..., t, s] = np.nan_to_num(mean)

@@ -85,7 +85,8 @@ def _fits(values: _Array, members: NDArray[np.bool_]) -> list[MixedFit]:
         rows = slice(start, start + _AT_ONCE)
         own = members[rows][:, :, None, :, None] * np.eye(visits)[:, None, :]
         regressors = own.reshape(*values[rows].shape, arms * visits)
-        fits.append(fit_mixed_model(Measurements(values[rows], regressors), Unstructured()))
+        with np.errstate(over="ignore", invalid="ignore"):
+            fits.append(fit_mixed_model(Measurements(values[rows], regressors), Unstructured()))
     return fits
 
 
