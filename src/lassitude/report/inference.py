@@ -9,7 +9,6 @@ from lassitude.results import Estimate, Observed, split_id
 
 NO_ESTIMATE = "Gives no estimate: "
 _MOST_DECIMALS = 6
-_REACH = 2 * 1.96
 
 
 def inference(estimate: Estimate) -> str:
@@ -120,7 +119,7 @@ def standard_error(found: Observed) -> str:
 
 
 def decimals(found: Observed) -> int | None:
-    """Return how many decimals the standard error, or else the interval, supports; None where it has neither.
+    """Return how many decimals the standard error supports; None where there is none, as of a median.
 
     Two significant digits of the standard error, no decimals beyond six.
 
@@ -129,12 +128,9 @@ def decimals(found: Observed) -> int | None:
     >>> decimals(Observed(3.0, 1.27)), decimals(Observed(3.0, 0.127)), decimals(Observed(30.0, 12.7))
     (1, 2, 0)
     """
-    interval, error = found.interval95, found.se
-    if (error is None or not error > 0) and interval is not None:
-        error = (interval.upper - interval.lower) / _REACH
-    if error is None or not math.isfinite(error) or error <= 0:
+    if found.se is None or not math.isfinite(found.se) or found.se <= 0:
         return None
-    return min(max(1 - math.floor(math.log10(error)), 0), _MOST_DECIMALS)
+    return min(max(1 - math.floor(math.log10(found.se)), 0), _MOST_DECIMALS)
 
 
 def failure(estimate: Estimate) -> str:

@@ -43,12 +43,12 @@ def test_a_comparison_has_all_that_a_reader_judges_it_by() -> None:
 
 
 @pytest.mark.parametrize(
-    ("half_width", "value", "said"),
-    [(0.02, 1.23456, "1.235 (95% CI 1.215 to 1.255)"), (40.0, 123.4, "123 (95% CI 83 to 163)")],
+    ("error", "value", "said"),
+    [(0.0102, 1.23456, "1.235 (95% CI 1.215 to 1.255)"), (20.4, 123.4, "123 (95% CI 83 to 163)")],
 )
-def test_digits_follow_the_standard_error(half_width: float, value: float, said: str) -> None:
-    # Half widths of 0.02 and 40 are standard errors of 0.0102 and 20.4: two of their digits are 0.010 and 20.
-    found = Observed(value, None, Interval(value - half_width, value + half_width))
+def test_digits_follow_the_standard_error(error: float, value: float, said: str) -> None:
+    # Two digits of the standard errors are 0.010 and 20.
+    found = Observed(value, error, Interval(value - 1.96 * error, value + 1.96 * error))
     assert inference(Estimate("FIS.total|mean|M0|a", "x", "1", None, found)) == said
 
 
@@ -89,6 +89,12 @@ def test_the_last_visit_leads_and_every_visit_is_in_the_page() -> None:
     assert page.count("1 attempt)") == 2
     assert f"exercise, supervised minus usual care, W12 (week 12) {SAID}" in page
     assert "exercise, supervised \N{MINUS SIGN}3.4 points (95% CI" in " ".join(opening(results).sentences)
+
+
+def test_a_median_without_a_standard_error_keeps_the_digits_of_the_data() -> None:
+    found = Observed(42.0, None, Interval(20.0, 60.0), n=6)
+    told = inference(Estimate("FIS.total|median|M0|a", "x", "points", None, found))
+    assert told == "42 points (95% CI 20 to 60; n = 6)"
 
 
 def test_columns_and_sentences_show_the_same_digits() -> None:
