@@ -251,12 +251,14 @@ def _fill(
 ) -> None:
     from lassitude.prediction.power.pipeline import find_power
     from lassitude.report import write_report
-    from lassitude.results import to_json
+    from lassitude.results import from_json, to_json
 
     folder.write(PROTOCOL, plan.text.encode())
     if moments is not None:
         folder.write(MOMENTS, moments.encode())
     results = find_power(request, workers=workers, folder=folder.blocks, progress=progress)
-    folder.write(RESULTS, to_json(results))
-    write_report(results, folder.path)
+    written = to_json(results)
+    folder.write(RESULTS, written)
+    # Read back, so that rendering again from the file gives the same page to the last digit.
+    write_report(from_json(written), folder.path)
     folder.finish()
