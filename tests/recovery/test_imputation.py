@@ -211,3 +211,16 @@ def test_retrieved_dropout_gives_the_policy_effect_back() -> None:
     bound = 3.29 * np.sqrt(0.05 * 0.95 / kept.sum())
     covered = (found.interval.low <= truth) & (found.interval.high >= truth)
     assert covered.mean() > 0.95 - bound
+
+
+def test_a_replicate_that_cannot_be_imputed_is_told_and_leaves_the_others_alone() -> None:
+    values, treated = trial(3, EFFECT, 30)
+    alone = difference(values, treated)
+    values[0, treated[0], 3] = np.nan
+    found = difference(values, treated)
+    assert found.converged.tolist() == [False, True, True]
+    assert found.value[1:].tolist() == alone.value[1:].tolist()
+    assert found.notes[1:3] == (
+        "Where values could not be imputed: nobody of drug was seen at M6 or later.",
+        "1 of 3 replicates gives no estimate: missing values could not be imputed.",
+    )

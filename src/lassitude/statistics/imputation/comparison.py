@@ -89,9 +89,10 @@ def fit_completed(outcome: Floats, covariates: Floats, arm: Integers, arms: int)
     design = np.concatenate([members, _centered(covariates, used)], axis=2)
     left, singular, right = np.linalg.svd(design, full_matrices=False)
     k = design.shape[2]
+    lacking = used[..., None] & np.isnan(outcome)
     converged, notes = judge(
         {
-            "nobody could be imputed": np.any(np.isnan(np.where(used[..., None], outcome, 0.0)), axis=(1, 2)),
+            "missing values could not be imputed": np.any(lacking, axis=(1, 2)),
             "an arm has nobody": np.any(members.sum(axis=1) == 0, axis=1),
             f"fewer than {k + 1} people for {k} coefficients": n < k + 1,
             "arms and covariates determine one another": singular[:, -1] <= _SINGULAR * singular[:, 0],

@@ -213,9 +213,7 @@ def _draft(
     used = given.incomplete.arm >= 0
     drawn = done.imputed & np.isnan(given.assigned)
     said = imputed_note(drawn, used, given.incomplete.after[:, :, -1], analysis)
-    failed = (
-        (f"Not imputed in {int(done.failed.sum())} replicates: {done.reason}.",) if done.failed.any() else ()
-    )
+    failed = (f"Where values could not be imputed: {done.reason}.",) if done.failed.any() else ()
     n = used.sum(axis=1)
     notes = (said, *failed, *fits.notes)
     return draft_for(everyone, name, analysis.at, words, everyone.enrolled & ~used, n, fits.converged, notes)

@@ -96,19 +96,16 @@ def imputed_note(
     ...                           reference="placebo")
     >>> one = np.array([[True, False, False, False]])
     >>> imputed_note(one, np.ones((1, 4), bool), ~one, plan)
-    "Imputed at M6: 1 of 4 values (25%), 0 of them after a person's last value."
+    'Imputed at M6: 1 of 4 values (25%).'
     """
     counts, total, late = drawn.sum(axis=1), used.sum(axis=1), (drawn & after & used).sum(axis=1)
     share = 100.0 * np.median(counts / np.maximum(total, 1))
+    many = f"a median of {np.median(counts):g} (from {counts.min()} to {counts.max()})"
+    whole = f"{counts[0] if counts.size == 1 else many} of {np.median(total):g} values ({share:.0f}%)"
+    if isinstance(analysis.method, MissingAtRandom):
+        return f"Imputed at {analysis.at}: {whole}."
     kind = "after a person's last value" if analysis.estimand is None else "after an event"
-    if counts.size == 1:
-        whole = f"{counts[0]} of {total[0]} values ({share:.0f}%)"
-        return f"Imputed at {analysis.at}: {whole}, {late[0]} of them {kind}."
-    spread = f"(from {counts.min()} to {counts.max()})"
-    return (
-        f"Imputed at {analysis.at}: a median of {np.median(counts):g} {spread} of {np.median(total):g} "
-        f"values ({share:.0f}%), {np.median(late):g} of them {kind}."
-    )
+    return f"Imputed at {analysis.at}: {whole}, {np.median(late):g} of them {kind}."
 
 
 def resampled_notes(means: NDArray[np.float64]) -> tuple[str, ...]:
