@@ -139,7 +139,7 @@ def _observed(batch: EstimateBatch) -> Observed:
     return Observed(
         estimate=float(batch.value[0]),
         se=_number(batch.se),
-        interval95=interval if interval and math.isfinite(interval.lower) else None,
+        interval95=interval if interval and math.isfinite(interval.upper - interval.lower) else None,
         df=_number(batch.df),
         p=_number(batch.p),
         method=batch.method,

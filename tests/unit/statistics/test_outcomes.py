@@ -9,7 +9,7 @@ from scipy.optimize import minimize_scalar
 from lassitude.randomness.streams import normals, person_keys, uniforms
 from lassitude.statistics.events.confirmed import time_to_confirmed_change
 from lassitude.statistics.events.hazards import cox
-from lassitude.statistics.events.rates import negative_binomial, rate_intervals
+from lassitude.statistics.events.rates import negative_binomial, rate_profile
 from lassitude.statistics.logistic import firth, logistic
 from lassitude.statistics.multiplicity import (
     Graph,
@@ -62,7 +62,9 @@ def test_profile_ends_of_a_rate_lie_where_the_likelihood_has_fallen(
 ) -> None:
     """Held at an end by an offset, the best likelihood is 1.92 below the highest."""
     fit = negative_binomial(*counts, X, USED)
-    for end in rate_intervals(*counts, X, USED, fit, 1):
+    interval, p = rate_profile(*counts, X, USED, fit, 1)
+    assert ((p < 0.05) == ((interval.low > 0) | (interval.high < 0))).all()
+    for end in interval:
         offset = np.exp(end[:, None] * TREATED)
         held = negative_binomial(counts[0], counts[1] * offset, X[..., [0, 2]], USED)
         np.testing.assert_allclose(fit.value - held.value, 3.841458820694124 / 2, rtol=1e-6)

@@ -9,7 +9,14 @@ from numpy.typing import NDArray
 from scipy.special import gammaln
 
 from lassitude.statistics.estimates import Intervals
-from lassitude.statistics.newton import Evaluate, Likelihood, Maximum, maximize, profile_interval
+from lassitude.statistics.newton import (
+    Evaluate,
+    Likelihood,
+    Maximum,
+    likelihood_ratio_p,
+    maximize,
+    profile_interval,
+)
 
 _LEAST = 1e-6
 
@@ -105,15 +112,15 @@ def negative_binomial(
     return _joined(plain, both, rows, used)
 
 
-def rate_intervals(
+def rate_profile(
     count: NDArray[np.float64],
     time: NDArray[np.float64],
     x: NDArray[np.float64],
     used: NDArray[np.bool_],
     fit: Rates,
     coefficient: int,
-) -> Intervals:
-    """Find the 95% profile likelihood interval of one coefficient.
+) -> tuple[Intervals, NDArray[np.float64]]:
+    """Find the 95% profile likelihood interval of one coefficient, and the test that it is 0.
 
     Parameters
     ----------
@@ -126,12 +133,14 @@ def rate_intervals(
 
     Returns
     -------
-    Intervals
+    interval : Intervals
         On the scale of the coefficient; the dispersion is estimated anew at every place, or stays at 0 where
         it was.
+    p : array of float64 [replicate]
+        Of the likelihood ratio, below 0.05 exactly where the interval leaves 0 out.
     """
     given = _prepared(count, time, x, used)
-    ends = np.full((2, len(x)), np.nan)
+    ends, p = np.full((2, len(x)), np.nan), np.full(len(x), np.nan)
     for spread in (True, False):
         rows = np.flatnonzero(fit.converged & ((fit.dispersion > 0) == spread))
         if not rows.size:
@@ -140,8 +149,10 @@ def rate_intervals(
         if spread:
             start = np.concatenate([start, np.log(fit.dispersion[rows])[:, None]], axis=1)
         evaluate = (_negative_binomial if spread else _poisson)(given.of(rows))
-        ends[:, rows] = np.stack(profile_interval(evaluate, maximize(evaluate, start), coefficient))
-    return Intervals(ends[0], ends[1])
+        top = maximize(evaluate, start)
+        ends[:, rows] = np.stack(profile_interval(evaluate, top, coefficient))
+        p[rows] = likelihood_ratio_p(evaluate, top, coefficient)
+    return Intervals(ends[0], ends[1]), p
 
 
 def _joined(plain: Maximum, both: Maximum, rows: NDArray[np.int64], used: NDArray[np.bool_]) -> Rates:

@@ -14,7 +14,7 @@ from lassitude.statistics.completeness import judge
 from lassitude.statistics.draft import PURE, Draft, draft_for
 from lassitude.statistics.estimates import EstimateBatch, Intervals
 from lassitude.statistics.events.histories import DAYS_PER_YEAR
-from lassitude.statistics.events.rates import Rates, negative_binomial, rate_intervals
+from lassitude.statistics.events.rates import Rates, negative_binomial, rate_profile
 from lassitude.statistics.planned.arm_columns import ArmColumns, Covariates, arm_columns, combined
 from lassitude.statistics.subsets import all_together
 from lassitude.study.analyses.events import EventRate
@@ -148,10 +148,11 @@ def _ratios(
     for place in range(1, len(columns.blocks)):
         value, se = fit.coefficients[:, place], fit.se[:, place]
         if analysis.interval == "profile":
-            ends = rate_intervals(*counted, columns.x, columns.used, fit, place)
+            ends, p = rate_profile(*counted, columns.x, columns.used, fit, place)
         else:
             margin = float(ndtri(0.975)) * se
             ends = Intervals(value - margin, value + margin)
+            p = 2 * ndtr(-np.abs(value / se))
         members = columns.members
         own = replace(
             draft,
@@ -161,7 +162,6 @@ def _ratios(
         )
         with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
             interval = Intervals(np.exp(ends.low), np.exp(ends.high))
-            p = 2 * ndtr(-np.abs(value / se))
             label = f"rate_ratio:{analysis.reference}"
             found.append(own.estimate(label, PURE, np.exp(value), interval=interval, p=p))
     return found

@@ -152,9 +152,13 @@ def _curve(
     left, n = block.enrolled & ~own, curve.followed
     draft = draft_for(block, name, until, method, left, n, converged, (*missing, *why))
     median, interval = median_time(curve)
+    few = converged & np.isnan(median)
+    unreached = _unreached(few)
     found = [
         draft.estimate("with_event_n", PEOPLE, curve.events.astype(np.float64)),
-        draft.estimate("median_time", "day", median, interval=interval),
+        replace(draft, notes=(*draft.notes, *unreached)).estimate(
+            "median_time", "day", median, interval=interval
+        ),
     ]
     for visit, day in looked_at.items():
         free, here = free_at(curve, day), replace(draft, visit=visit)
@@ -163,6 +167,13 @@ def _curve(
             here.estimate("at_risk_n", PEOPLE, free.at_risk.astype(np.float64)),
         ]
     return found
+
+
+def _unreached(few: NDArray[np.bool_]) -> tuple[str, ...]:
+    if not few.any():
+        return ()
+    where = "" if few.size == 1 else f" in {few.sum()} of {few.size} replicates"
+    return (f"More than half were free of the event to the end{where}, so that the median is not reached.",)
 
 
 def _hazard_ratios(
