@@ -35,6 +35,7 @@ _COMPARISONS = frozenset(
         "difference",
         "adjusted_difference",
         "ls_difference",
+        "ls_contrast",
         "regression_difference",
         "responder_difference",
         "imputed_difference",

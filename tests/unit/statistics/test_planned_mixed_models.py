@@ -116,6 +116,32 @@ def test_change_and_value_give_the_same_differences():
     np.testing.assert_allclose(one[name].se, other[name].se, rtol=1e-6)
 
 
+def test_a_contrast_adds_up_differences():
+    """Its value is the weighted sum; its error counts the correlation of visits."""
+    values = scores()
+    values[3, 2:] = np.nan
+    late = "contrasts = { late = { W16 = 0.5, W24 = 0.5 } }"
+    found = analyze_plan(study(values), plan(late))
+    one = found["MFIS.total|ls_contrast:late|W24|drug"]
+    parts = [found[f"MFIS.total|ls_difference:placebo|{visit}|drug"] for visit in ("W16", "W24")]
+    np.testing.assert_allclose(one.value, sum(part.value for part in parts) / 2, rtol=1e-10)
+    assert one.se is not None
+    assert one.se[0] < max(part.se[0] for part in parts if part.se is not None)
+
+
+def test_spatial_ranges_are_in_days():
+    """Days between visits, not their number, enter: other days with the same spacing give the same answer."""
+    values = scores()
+    values[3, 2:] = np.nan
+    text = PLAN + 'covariance = ["spatial-exponential"]'
+    even = parse_protocol(text, "mixed.toml")
+    uneven = parse_protocol(text.replace('W24 = "24 wk"', 'W24 = "52 wk"'), "mixed.toml")
+    near = parse_protocol(text.replace(" wk", " d"), "mixed.toml")
+    deviances = [analyze_plan(study(values), one)[DIFFERENCE].se for one in (even, uneven, near)]
+    np.testing.assert_allclose(deviances[0], deviances[2], rtol=1e-6)
+    assert abs(deviances[0] - deviances[1]) > 1e-4
+
+
 def test_people_without_a_baseline_are_named_and_partial_ones_counted():
     values = scores()
     values[0, 0] = np.nan
@@ -179,6 +205,9 @@ def test_every_setting_gives_an_answer_near_the_plain_one(setting):
     ('covariance = ["unstructured", "toeplitz"]\ndegrees_of_freedom = "satterthwaite"', "a fallback"),
     ('visits = ["W0"]', "W0 does not come after W0"),
     ('visits = ["W18"]', "no visit 'W18'"),
+    ("contrasts = { late = { W20 = 1 } }", "no visit 'W20'"),
+    ('visits = ["W8"]\ncontrasts = { late = { W24 = 1 } }', "not among the visits of the model"),
+    ("contrasts = { late = { W24 = 0 } }", "weight other than 0"),
     ('covariance = ["unstuctured"]', "unstructured"),
     ('reference = "placbo"', "placebo"),
 ])  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,8 +21,8 @@ from lassitude.statistics.mixed_models.inference import (
     joint_test,
 )
 from lassitude.statistics.mixed_models.ladder import Attempt, fit_with_fallbacks
-from lassitude.statistics.mixed_models.measurements import Measurements
 from lassitude.statistics.mixed_models.structures import STRUCTURES
+from lassitude.statistics.mixed_models.visit_model import Model, distance, explained, measurements
 
 Array = NDArray[np.float64]
 _CHUNK = 64
@@ -50,45 +50,6 @@ class Settings:
 
 
 @dataclass(frozen=True, eq=False)
-class Model:
-    """What the means of visits are estimated from.
-
-    Attributes
-    ----------
-    outcome : array of float64 [replicate, subject, visit]
-        NaN is missing.
-    arm : array of int64 [replicate, subject]
-        Position in `arms`; -1 for people who belong to none.
-    arms, visits : tuple of str
-        Names.
-    days : array of float64 [visit]
-        When visits are planned; the range of a spatial covariance is in days.
-    by_visit : array of float64 [replicate, subject, covariate]
-        Covariates with a slope for each visit, such as the baseline; NaN leaves the person out.
-    constant : array of float64 [replicate, subject, covariate]
-        Covariates with one slope for all visits.
-    """
-
-    outcome: Array
-    arm: NDArray[np.int64]
-    arms: tuple[str, ...]
-    visits: tuple[str, ...]
-    days: Array
-    by_visit: Array
-    constant: Array
-
-    def take(self, rows: slice) -> Model:
-        """Keep some replicates."""
-        return replace(
-            self,
-            outcome=self.outcome[rows],
-            arm=self.arm[rows],
-            by_visit=self.by_visit[rows],
-            constant=self.constant[rows],
-        )
-
-
-@dataclass(frozen=True, eq=False)
 class VisitMeans:
     """Means, differences and tests, in every replicate.
 
@@ -98,6 +59,8 @@ class VisitMeans:
         Arrays [replicate, arm * visits + visit], at the mean covariates of the outcomes used.
     differences : Contrasts
         The mean of each arm minus that of the reference, in the same places; 0 for the reference itself.
+    combined : Contrasts
+        Differences put together over visits, arrays [replicate, arm * combinations + combination].
     tests : JointTest
         Arrays [replicate, term] in the order of `terms`.
     covariance : array of float64 [replicate, group, visit, visit]
@@ -116,6 +79,7 @@ class VisitMeans:
 
     means: Contrasts
     differences: Contrasts
+    combined: Contrasts
     tests: JointTest
     covariance: Array
     converged: NDArray[np.bool_]
@@ -141,7 +105,9 @@ def terms(visits: int) -> tuple[str, ...]:
     return ("arm", "visit", "arm*visit") if visits > 1 else ("arm",)
 
 
-def visit_means(model: Model, reference: int, settings: Settings) -> VisitMeans:
+def visit_means(
+    model: Model, reference: int, settings: Settings, combinations: Array | None = None
+) -> VisitMeans:
     """Estimate the mean of each arm at each visit and its difference from a reference arm.
 
     Parameters
@@ -152,6 +118,8 @@ def visit_means(model: Model, reference: int, settings: Settings) -> VisitMeans:
         Position of the arm that the others are compared with.
     settings : Settings
         Covariance, likelihood and how tests are made.
+    combinations : array of float64 [combination, visit], optional
+        Weights of visits, such as the average of the last two.
 
     Returns
     -------
@@ -168,33 +136,36 @@ def visit_means(model: Model, reference: int, settings: Settings) -> VisitMeans:
     array([[0.  , 0.  , 4.33, 5.  ]])
     """
     starts = range(0, len(model.outcome), _CHUNK)
-    parts = [_chunk(model.take(slice(start, start + _CHUNK)), reference, settings) for start in starts]
+    over = np.empty((0, len(model.visits))) if combinations is None else combinations
+    parts = [_chunk(model.take(slice(start, start + _CHUNK)), reference, settings, over) for start in starts]
     names = ("covariance", "converged", "attempts", "people", "used")
     return VisitMeans(
         _each_contrast(np.concatenate, [part.means for part in parts]),
         _each_contrast(np.concatenate, [part.differences for part in parts]),
+        _each_contrast(np.concatenate, [part.combined for part in parts]),
         _each_test(np.concatenate, [part.tests for part in parts]),
         reasons=np.concatenate([part.reasons for part in parts], axis=1),
         **{name: np.concatenate([getattr(part, name) for part in parts]) for name in names},
     )
 
 
-def _chunk(model: Model, reference: int, settings: Settings) -> VisitMeans:
+def _chunk(model: Model, reference: int, settings: Settings, over: Array) -> VisitMeans:
     """Fit few replicates, so that their sums of products stay in the cache of the processor."""
     spatial = any(STRUCTURES[name].spatial for name in settings.covariance)
-    data = _measurements(model, settings.by_arm, spatial)
+    data = measurements(model, settings.by_arm, spatial)
     attempts = fit_with_fallbacks(data, settings.covariance, settings.likelihood)
     using = [inference(one.fit, settings.degrees_of_freedom, settings.standard_errors) for one in attempts]
     count, visits = len(model.outcome), len(model.visits)
     means = np.eye(len(model.arms) * visits, data.regressors.shape[3])
     cells = means.reshape(len(model.arms), visits, -1)
-    between = (cells - cells[reference]).reshape(means.shape)
+    between = cells - cells[reference]
+    combined = (over @ between).reshape(len(model.arms) * len(over), means.shape[1])
     tests = list(_hypotheses(cells, reference))
 
     def merge(values: Sequence[Array]) -> Array:
         return _merged(count, attempts, values)
 
-    distance = _distance(model, spatial)
+    apart = distance(model, spatial)
     converged, tried = np.zeros(count, dtype=bool), np.zeros(count, dtype=np.int64)
     reasons = np.full((len(settings.covariance), count), "", dtype="<U120")
     for place, attempt in enumerate(attempts):
@@ -203,47 +174,12 @@ def _chunk(model: Model, reference: int, settings: Settings) -> VisitMeans:
         reasons[place, attempt.replicates] = attempt.fit.reason
     return VisitMeans(
         _each_contrast(merge, [contrasts(one, means) for one in using]),
-        _each_contrast(merge, [contrasts(one, between) for one in using]),
+        _each_contrast(merge, [contrasts(one, between.reshape(means.shape)) for one in using]),
+        _each_contrast(merge, [contrasts(one, combined) for one in using]),
         _each_test(merge, [_together(one, tests) for one in using]),
-        merge([one.fit.visit_covariance(distance) for one in attempts]),
-        converged, tried, _explained(reasons, model), data.used.any(axis=2).sum(axis=1), data.used,
+        merge([one.fit.visit_covariance(apart) for one in attempts]),
+        converged, tried, explained(reasons, model), data.used.any(axis=2).sum(axis=1), data.used,
     )  # fmt: skip
-
-
-def _measurements(model: Model, by_arm: bool, spatial: bool) -> Measurements:
-    """Make the regressors: a mean for each arm and visit, and covariates less their mean."""
-    replicates, subjects, visits = model.outcome.shape
-    complete = np.isfinite(model.by_visit).all(axis=2) & np.isfinite(model.constant).all(axis=2)
-    outcome = np.where(((model.arm >= 0) & complete)[..., None], model.outcome, np.nan)
-    seen = np.isfinite(outcome).sum(axis=2)
-    place, arms = np.arange(visits), len(model.arms)
-    cells = np.zeros((replicates, subjects, visits, arms, visits))
-    for arm in range(arms):
-        cells[:, :, place, arm, place] = (model.arm == arm)[:, :, None]
-    slopes = _centered(model.by_visit, seen)[:, :, None, :, None] * np.eye(visits)[:, None, :]
-    constant = _centered(model.constant, seen)[:, :, None, :]
-    columns = [
-        cells.reshape(replicates, subjects, visits, -1),
-        slopes.reshape(replicates, subjects, visits, visits * model.by_visit.shape[2]),
-        np.broadcast_to(constant, (replicates, subjects, visits, constant.shape[3])),
-    ]
-    return Measurements(
-        outcome, np.concatenate(columns, axis=3), np.maximum(model.arm, 0) if by_arm else None
-    )
-
-
-def _distance(model: Model, spatial: bool) -> Array:
-    """Return days between visits, or for structures that do not ask for days visits one apart."""
-    place = model.days if spatial else np.arange(len(model.visits)).astype(float)
-    return np.abs(np.subtract.outer(place, place))
-
-
-def _centered(values: Array, seen: NDArray[np.int64]) -> Array:
-    """Take the mean over outcomes used off each covariate; 0 for people without outcomes."""
-    there = (seen > 0)[..., None]
-    clean = np.where(there, np.nan_to_num(values), 0.0)
-    mean = np.einsum("rnc,rn->rc", clean, seen) / np.maximum(seen.sum(axis=1), 1)[:, None]
-    return np.where(there, clean - mean[:, None, :], 0.0)
 
 
 def _hypotheses(cells: Array, reference: int) -> Iterator[Array]:
@@ -259,16 +195,6 @@ def _hypotheses(cells: Array, reference: int) -> Iterator[Array]:
 def _together(using: Inference, tests: Sequence[Array]) -> JointTest:
     found = [joint_test(using, weights) for weights in tests]
     return JointTest(*(np.stack([getattr(one, name) for one in found], axis=1) for name in _TEST))
-
-
-def _explained(reasons: NDArray[np.str_], model: Model) -> NDArray[np.str_]:
-    """Name the visit that an arm lacks, where that is why a model could not be fitted."""
-    for place, arm in enumerate(model.arms):
-        seen = (np.isfinite(model.outcome) & (model.arm == place)[..., None]).any(axis=1)
-        for at, visit in enumerate(model.visits):
-            lacking = ~seen[:, at] & (reasons != "")
-            reasons = np.where(lacking, f"nobody in the arm {arm} has a value at {visit}", reasons)
-    return reasons
 
 
 def _merged(count: int, attempts: Sequence[Attempt], values: Sequence[Array]) -> Array:

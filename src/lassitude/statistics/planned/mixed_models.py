@@ -46,8 +46,8 @@ def mixed_model_blocks(
     Returns
     -------
     list of EstimateBatch
-        For each arm and visit ``ls_mean``, and for each other arm ``ls_difference:REFERENCE``; for
-        all arms ``mmrm_f`` and ``mmrm_p`` of each term, and
+        For each arm and visit ``ls_mean``, and for each other arm ``ls_difference:REFERENCE`` and, of each
+        planned contrast, ``ls_contrast:NAME``; for all arms ``mmrm_f`` and ``mmrm_p`` of each term, and
         ``visit_sd`` of each visit.
 
     Raises
@@ -74,7 +74,9 @@ def mixed_model_blocks(
     everyone = all_together(blocks)
     visits = _visits(everyone, analysis)
     model = _model(blocks, everyone, analysis, {visit: days[visit] for visit in visits}, covariates)
-    found = visit_means(model, reference, _settings(analysis))
+    weights = [[over.get(visit, 0.0) for visit in visits] for over in analysis.contrasts.values()]
+    combinations = np.array(weights, dtype=np.float64).reshape(len(weights), len(visits))
+    found = visit_means(model, reference, _settings(analysis), combinations)
     draft = _draft(everyone, name, analysis, covariates, model, found)
     estimates: list[EstimateBatch] = []
     for place, visit in enumerate(visits):
@@ -84,6 +86,10 @@ def mixed_model_blocks(
             estimates += _means(
                 own, block.unit, found, column, None if index == reference else analysis.reference
             )
+    for index, block in enumerate(blocks):
+        if index != reference:
+            own = replace(draft, arm=block.arm)
+            estimates += _combined(own, block.unit, found, index, analysis)
     estimates += _spreads(draft, everyone.unit, visits, found)
     last = replace(draft, visit=visits[-1])
     for index, term in enumerate(terms(len(visits))):
@@ -201,6 +207,20 @@ def _means(
         yield draft.estimate(
             statistic, unit, source.value[:, column], se=source.se[:, column], interval=interval, df=df, p=p
         )
+
+
+def _combined(
+    draft: Draft, unit: str, found: VisitMeans, arm: int, analysis: MixedModel
+) -> Iterator[EstimateBatch]:
+    """Give the planned contrasts of differences over visits, named by the last visit of the model."""
+    source, many = found.combined, len(analysis.contrasts)
+    for place, name in enumerate(analysis.contrasts):
+        column = arm * many + place
+        yield draft.estimate(
+            f"ls_contrast:{name}", unit, source.value[:, column],
+            se=source.se[:, column], df=source.df[:, column], p=source.p[:, column],
+            interval=Intervals(source.interval.low[:, column], source.interval.high[:, column]),
+        )  # fmt: skip
 
 
 def _spreads(draft: Draft, unit: str, visits: tuple[str, ...], found: VisitMeans) -> Iterator[EstimateBatch]:

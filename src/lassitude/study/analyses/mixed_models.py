@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from lassitude.study.analyses.chosen import Variant
-from lassitude.study.strict import Table, Text
+from lassitude.study.strict import Number, Table, Text
 
 CovarianceName = Literal[
     "unstructured",
@@ -27,6 +27,7 @@ CovarianceName = Literal[
 
 DegreesOfFreedom = Literal["kenward-roger", "kenward-roger-linear", "satterthwaite", "between-within"]
 StandardErrors = Literal["model", "CR0", "CR2", "CR3"]
+Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")]
 
 
 class MixedModel(Table):
@@ -45,6 +46,9 @@ class MixedModel(Table):
     baseline : str
         ``by-visit`` lets the slope on baseline differ between visits; ``common`` does not; ``none`` leaves
         it out.
+    contrasts : dict of str to dict of str to float
+        By name, weights of visits: the differences between arms are added up so, such as the average of the
+        last two visits.
     covariates : tuple of str
         Besides: ``age_years``, ``sex``, or endpoints at a visit.
     covariance : tuple of str
@@ -64,6 +68,7 @@ class MixedModel(Table):
     visits: tuple[Text, ...] = ()
     outcome: Literal["change", "value"] = "change"
     baseline: Literal["by-visit", "common", "none"] = "by-visit"
+    contrasts: dict[Name, dict[Text, Number]] = Field(default_factory=dict)
     covariates: tuple[Text, ...] = ()
     covariance: tuple[CovarianceName, ...] = Field(default=("unstructured",), min_length=1)
     covariance_by_arm: bool = False

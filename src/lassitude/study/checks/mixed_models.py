@@ -33,10 +33,17 @@ def mixed_model_problems(path: KeyPath, analysis: MixedModel, days: Mapping[str,
     >>> [message for _, message in mixed_model_problems(("analysis", "primary"), plan, {"W0": 0, "W8": 56})]
     ['W0 does not come after W0, the baseline.']
     """
+    named: dict[KeyPath, str] = {(*path, "visits", i): visit for i, visit in enumerate(analysis.visits)}
+    for name, weights in analysis.contrasts.items():
+        named |= {(*path, "contrasts", name, visit): visit for visit in weights}
     start = days.get(analysis.change_from)
-    for place, visit in enumerate(analysis.visits):
+    for place, visit in named.items():
         if visit not in days:
-            yield (*path, "visits", place), no_visit(visit, dict(days))
+            yield place, no_visit(visit, dict(days))
         elif start is not None and days[visit] <= start:
-            message = f"{visit} does not come after {analysis.change_from}, the baseline."
-            yield (*path, "visits", place), message
+            yield place, f"{visit} does not come after {analysis.change_from}, the baseline."
+        elif analysis.visits and visit not in analysis.visits:
+            yield place, f"{visit} is not among the visits of the model: {', '.join(analysis.visits)}."
+    for name, weights in analysis.contrasts.items():
+        if not any(weights.values()):
+            yield (*path, "contrasts", name), "no visit has a weight other than 0."
