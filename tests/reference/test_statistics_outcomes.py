@@ -158,7 +158,11 @@ def test_acidity_and_carbon_dioxide_within_people() -> None:
     ],
 )
 def test_differences_of_shares(counts: tuple[int, ...], low: float, high: float) -> None:
-    """Newcombe, Stat Med 1998;17:873-890, table II, method 6 (Miettinen and Nurminen)."""
+    """Newcombe, Stat Med 1998;17:873-890, table II, method 6 (Miettinen and Nurminen).
+
+    For 10/10 against 0/10 the limit follows by hand: at difference d the restricted shares are (1 + d)/2 and
+    (1 - d)/2, so 19 (1 - d)/(1 + d) = 1.959964^2 and d = 0.66364.
+    """
     found = risk_difference(*(np.array([count]) for count in counts))
     assert found.interval.low[0] == pytest.approx(low, abs=5.1e-5)
     assert found.interval.high[0] == pytest.approx(high, abs=5.1e-5)

@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-PACKAGES = ("afex", "emmeans", "lme4", "lmerTest", "nlme", "pbkrtest")
+PACKAGES = ("MASS", "afex", "emmeans", "lme4", "lmerTest", "nlme", "pbkrtest", "survival")
 
 _HEAD = """
 options(warn = 1, digits = 17, contrasts = c("contr.treatment", "contr.poly"))

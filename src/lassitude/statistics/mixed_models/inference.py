@@ -150,7 +150,13 @@ def contrasts(using: Inference, weights: Array) -> Contrasts:
 
     Examples
     --------
-    See `inference`.
+    >>> from lassitude.statistics.mixed_models.fit import fit_mixed_model
+    >>> from lassitude.statistics.mixed_models.measurements import Measurements
+    >>> from lassitude.statistics.mixed_models.structures import Unstructured
+    >>> seen = np.array([[[1.0, 2.0], [2.0, 4.0], [3.0, 5.0], [2.0, 1.0]]])
+    >>> fit = fit_mixed_model(Measurements(seen, np.eye(2)[None, None].repeat(4, axis=1)), Unstructured())
+    >>> contrasts(inference(fit), np.array([[1.0, 0.0], [0.0, 1.0]])).value.round(2)
+    array([[2., 3.]])
     """
     fit = using.fit
     rows = np.broadcast_to(weights, (len(fit.converged), *weights.shape[-2:]))
