@@ -152,7 +152,7 @@ def test_a_single_table_stands_for_its_first_entry() -> None:
 
 
 def test_endpoints_are_not_ranked_while_their_items_are_assumed() -> None:
-    (other, same) = variants(PLAN, ["analysis.primary.endpoint=FSS.total", "simulation.pool=700"], "plan.toml")
+    other, same = variants(PLAN, ["analysis.primary.endpoint=FSS.total", "simulation.pool=700"], "plan.toml")
     planned = asked_of(PLAN)
     reason = withheld(planned, other, question(other.protocol))
     assert reason is not None
