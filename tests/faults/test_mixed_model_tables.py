@@ -101,6 +101,13 @@ def test_a_table_without_complete_rows() -> None:
     assert "No row of the table is complete: score is missing." in refusal(empty)
 
 
+def test_an_outcome_without_variance() -> None:
+    constant = table().with_columns(pl.lit(2.0).alias("score"))
+    assert "'score' is the same in every row, so that no variance is left" in refusal(constant)
+    exact = table().with_columns((3 * pl.col("age")).alias("score"))
+    assert "'score' is fitted exactly by the formula" in refusal(exact)
+
+
 def test_a_spatial_covariance_asks_for_coordinates() -> None:
     with pytest.raises(RequestError, match="give their columns as coordinates"):
         mixed_model(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -99,7 +100,7 @@ def variables_of(formula: str, columns: Sequence[str]) -> tuple[str, tuple[str, 
     """
     sides = _read(formula)
     outcome = str(sides.lhs).strip()
-    required = {str(name) for name in sides.rhs.required_variables}
+    required = {str(name) for name in sides.rhs.required_variables} | _within_calls(sides.rhs, columns)
     for name in (outcome, *sorted(required)):
         if name not in columns:
             raise RequestError(
@@ -115,17 +116,17 @@ def variables_of(formula: str, columns: Sequence[str]) -> tuple[str, tuple[str, 
     return outcome, tuple(sorted(required)), tuple(sorted(made))
 
 
-def design_of(formula: str, data: Columns, levels: Levels) -> Design:
+def design_of(formula: str, data: Columns, levels: Levels, count: int) -> Design:
     """Build the model matrix.
 
     Parameters
     ----------
     formula : str
         ``outcome ~ terms``.
-    data : mapping of str to sequence
-        The variables, without missing values.
-    levels : mapping of str to tuple
-        Of the factors among them.
+    data, levels
+        The variables without missing values, and the levels of the factors among them.
+    count : int
+        Number of rows.
 
     Returns
     -------
@@ -140,7 +141,7 @@ def design_of(formula: str, data: Columns, levels: Levels) -> Design:
     Examples
     --------
     >>> made = design_of("y ~ arm + dose", {"arm": ["a", "b", "b"], "dose": [0.0, 1.0, 1.0]},
-    ...     {"arm": ("a", "b")})
+    ...     {"arm": ("a", "b")}, 3)
     >>> made.columns, made.aliased
     (('Intercept', 'arm[T.b]'), ('dose',))
     """
@@ -148,7 +149,7 @@ def design_of(formula: str, data: Columns, levels: Levels) -> Design:
 
     terms = _read(formula).rhs
     try:
-        built = terms.get_model_matrix(frame_of(data, levels), context={})
+        built = terms.get_model_matrix(frame_of(data, levels, count))
     except (FormulaicError, FactorEvaluationError) as problem:
         raise RequestError(f"The formula {formula!r} cannot be computed: {problem}") from problem
     spec = built.model_spec
@@ -172,26 +173,13 @@ def design_of(formula: str, data: Columns, levels: Levels) -> Design:
     )
 
 
-def rows_of(design: Design, data: Columns) -> Array:
-    """Build regressors of more rows, all columns of the formula included.
-
-    Parameters
-    ----------
-    design : Design
-        The model.
-    data : mapping of str to sequence
-        The variables of the rows.
-
-    Returns
-    -------
-    array of float64 [row, column of the formula]
-        Aliased columns included.
-    """
-    return np.asarray(design.spec.get_model_matrix(frame_of(data, design.levels)), dtype=float)
+def rows_of(design: Design, data: Columns, count: int) -> Array:
+    """Build regressors of so many more rows, aliased columns included: [row, column of the formula]."""
+    return np.asarray(design.spec.get_model_matrix(frame_of(data, design.levels, count)), dtype=float)
 
 
-def frame_of(data: Columns, levels: Levels) -> Any:
-    """Make a data frame whose factors have the levels given."""
+def frame_of(data: Columns, levels: Levels, count: int) -> Any:
+    """Make a data frame of so many rows whose factors have the levels given."""
     import pandas as pd
 
     return pd.DataFrame(
@@ -200,7 +188,8 @@ def frame_of(data: Columns, levels: Levels) -> Any:
             if name in levels
             else np.asarray(values, dtype=float)
             for name, values in data.items()
-        }
+        },
+        index=range(count),
     )
 
 
@@ -227,7 +216,9 @@ def independent_columns(matrix: Array) -> NDArray[np.int64]:
 def summed(design: Design, data: Columns) -> tuple[Array, dict[str, tuple[int, ...]]]:
     """Build the same model with factors coded to sum to 0, and the columns of each term by its name."""
     exchanged = {
-        name: f"C({_categorical(name) or name}, contr.sum)" for term in design.terms for name in term.factors
+        name: f"C(`{_categorical(name) or name}`, contr.sum)"
+        for term in design.terms
+        for name in term.factors
     }
     texts = [
         "1" if term.name == "1" else ":".join(exchanged.get(part, part) for part in _parts(term, design))
@@ -235,7 +226,7 @@ def summed(design: Design, data: Columns) -> tuple[Array, dict[str, tuple[int, .
     ]
     if "1" not in texts:
         texts = ["0", *texts]
-    built = _parsed(" + ".join(texts)).get_model_matrix(frame_of(data, design.levels), context={})
+    built = _parsed(" + ".join(texts)).get_model_matrix(frame_of(data, design.levels, len(design.matrix)))
     found = {
         frozenset(factor.expr for factor in term.factors): tuple(columns)
         for term, columns in built.model_spec.term_indices.items()
@@ -272,6 +263,17 @@ def _read(formula: str) -> Any:
     return sides
 
 
+def _within_calls(terms: Any, columns: Sequence[str]) -> set[str]:
+    """Return columns that functions such as ``poly(age, 2)`` name."""
+    words = {
+        word
+        for term in terms
+        for factor in term.factors
+        for word in re.findall(r"\w+\b(?!\s*[(.])", factor.expr)
+    }
+    return words & set(columns)
+
+
 def _parsed(formula: str) -> Any:
     from formulaic import Formula
 
@@ -283,7 +285,7 @@ def _categorical(expression: str) -> str | None:
     """Return the variable that ``C(...)`` makes a factor."""
     if not (expression.startswith("C(") and expression.endswith(")")):
         return None
-    return expression[2:-1].split(",")[0].strip()
+    return expression[2:-1].split(",")[0].strip().strip("`")
 
 
 def _term(term: Any, spec: Any, place: Mapping[int, int]) -> Term:

@@ -185,7 +185,7 @@ def mixed_model(
     outcome, variables, factors = variables_of(formula, table.columns)
     roles = Roles(outcome, subject, visit, group, weights, coordinates, variables, factors)
     rows = usable_rows(table, roles)
-    design = design_of(formula, rows.data, rows.levels)
+    design = design_of(formula, rows.data, rows.levels, rows.table.height)
     structure = Unstructured() if covariance is None else covariance
     _refuse_too_little(rows, design, structure, roles)
     fit = fit_mixed_model(_measurements(rows, design, roles), structure, likelihood)
@@ -254,6 +254,7 @@ def _refuse_too_little(rows: Rows, design: Design, structure: Structure, roles: 
             f"covariance of {visits} visits) and the table {rows.table.height} usable rows. Leave terms out, "
             "or take a covariance with fewer parameters."
         )
+    _refuse_exact(rows, design, roles)
     _refuse_without_common_visits(rows, design, roles)
     for k, name in enumerate(rows.groups):
         seen = set(rows.visit[rows.group == k].tolist())
@@ -263,6 +264,16 @@ def _refuse_too_little(rows: Rows, design: Design, structure: Structure, roles: 
                 f"The group {name!r} has no outcome at {lacking}, so its covariance there is unknown. Take "
                 "one covariance for all groups, or leave that visit out."
             )
+
+
+def _refuse_exact(rows: Rows, design: Design, roles: Roles) -> None:
+    outcome = rows.table[roles.outcome].to_numpy()
+    left = outcome - design.matrix @ np.linalg.lstsq(design.matrix, outcome, rcond=None)[0]
+    if np.linalg.norm(left) <= 1e-10 * np.linalg.norm(outcome):
+        same = "is the same in every row" if np.ptp(outcome) == 0 else "is fitted exactly by the formula"
+        raise RequestError(
+            f"{roles.outcome!r} {same}, so that no variance is left to judge effects by. Check the column."
+        )
 
 
 def _refuse_without_common_visits(rows: Rows, design: Design, roles: Roles) -> None:

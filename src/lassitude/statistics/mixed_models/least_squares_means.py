@@ -139,7 +139,7 @@ def _weights(
         **{name: [one[k] for one in grid] for k, name in enumerate(names)},
         **{name: [at.get(name, mean)] * len(grid) for name, mean in design.means.items()},
     }
-    rows = rows_of(design, data)
+    rows = rows_of(design, data, len(grid))
     wanted = list(product(*(all_levels[name] for name in factors)))
     index = {one: k for k, one in enumerate(wanted)}
     mine = np.array([index[tuple(one[names.index(name)] for name in factors)] for one in grid])
@@ -147,7 +147,7 @@ def _weights(
     kept = mean[:, design.kept]
     if not design.aliased:
         return wanted, kept, np.ones(len(wanted), dtype=bool)
-    full = rows_of(design, model.rows.data)
+    full = rows_of(design, model.rows.data, len(design.matrix))
     ties = np.linalg.lstsq(design.matrix, full, rcond=None)[0]
     known = np.abs(kept @ ties - mean).max(axis=1) < 1e-8 * np.maximum(np.abs(mean).max(axis=1), 1.0)
     return wanted, kept, known

@@ -130,3 +130,22 @@ def test_compound_symmetry_is_the_random_intercept_of_statsmodels() -> None:
         mine = dict(zip(made.design.columns, made.coefficients()["estimate"].to_list(), strict=True))
         assert mine == pytest.approx(dict(theirs), rel=1e-4, abs=1e-4)
         assert made.criteria()["-2 log-likelihood"] == pytest.approx(-2 * other.llf, abs=1e-4)
+
+
+def test_what_a_formula_may_hold() -> None:
+    """Only an intercept, none, functions of covariates, and names with blanks."""
+    only = fitted(with_gaps(), "score ~ 1")
+    assert only.design.columns == ("Intercept",) and effect_tests(only).is_empty()
+    plain, without = (
+        fitted(with_gaps(), "score ~ arm + visit"),
+        fitted(with_gaps(), "score ~ 0 + arm + visit"),
+    )
+    assert ls_means(without, ["arm"])["estimate"].to_list() == pytest.approx(
+        ls_means(plain, ["arm"])["estimate"].to_list(), rel=1e-7
+    )
+    curved = fitted(with_gaps(), "score ~ arm + visit + poly(age, 2)")
+    assert curved.design.columns[-2:] == ("poly(age, 2)[1]", "poly(age, 2)[2]")
+    assert np.isfinite(ls_means(curved, ["arm"])["estimate"].to_numpy()).all()
+    blank = fitted(with_gaps().rename({"arm": "the arm"}), "score ~ `the arm` * visit + age")
+    own = fitted(with_gaps())
+    assert effect_tests(blank)["f"].to_list() == pytest.approx(effect_tests(own)["f"].to_list(), rel=1e-7)
