@@ -59,10 +59,8 @@ class Design:
         Levels of each variable that is a factor; the first is the reference.
     means : mapping of str to float
         Mean of each numerical variable.
-    kept : array of int64
-        Which columns of the formula were kept.
-    spec : object
-        How formulaic builds more rows.
+    kept, spec
+        Which columns of the formula were kept, and how formulaic builds more rows.
     """
 
     matrix: Array
