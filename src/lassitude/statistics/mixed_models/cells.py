@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,15 +56,20 @@ class Cells:
             self.seen[kept], self.people[kept], self.products[kept], self.distance[kept],
         )  # fmt: skip
 
+    @cached_property
+    def _first(self) -> NDArray[np.int64]:
+        """Return the first cell of each slot that has one."""
+        return np.flatnonzero(np.diff(self.slot, prepend=-1))
+
     def by_slot(self, values: Array) -> Array:
         """Add up an array [cell, ...] within replicate and group, giving [replicate, group, ...]."""
         total = np.zeros((self.replicates * self.groups, *values.shape[1:]))
         if len(self.slot):
-            first = np.flatnonzero(np.diff(self.slot, prepend=-1))
-            total[self.slot[first]] = np.add.reduceat(values, first, axis=0)
+            total[self.slot[self._first]] = np.add.reduceat(values, self._first, axis=0)
         return total.reshape(self.replicates, self.groups, *values.shape[1:])
 
 
+@cache
 def pairs(size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """List the pairs ``i <= j`` of a symmetric matrix.
 
@@ -77,8 +83,9 @@ def pairs(size: int) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     >>> [one.tolist() for one in pairs(2)]
     [[0, 0, 1], [0, 1, 1]]
     """
-    rows, columns = np.triu_indices(size)
-    return rows.astype(np.int64), columns.astype(np.int64)
+    rows, columns = (one.astype(np.int64) for one in np.triu_indices(size))
+    rows.flags.writeable = columns.flags.writeable = False
+    return rows, columns
 
 
 def unpacked(values: Array, size: int) -> Array:
@@ -96,10 +103,17 @@ def unpacked(values: Array, size: int) -> Array:
     >>> unpacked(np.array([1.0, 2.0, 3.0]), 2).tolist()
     [[1.0, 2.0], [2.0, 3.0]]
     """
+    return values[..., _places(size)]
+
+
+@cache
+def _places(size: int) -> NDArray[np.int64]:
+    """Return where each entry of a symmetric matrix stands among its pairs."""
     place = np.empty((size, size), dtype=np.int64)
     rows, columns = pairs(size)
     place[rows, columns] = place[columns, rows] = np.arange(len(rows))
-    return values[..., place]
+    place.flags.writeable = False
+    return place
 
 
 def cells_of(made: Scaled, groups: int) -> Cells:
