@@ -16,6 +16,12 @@ def analyze(
         str, typer.Option(metavar="STUDY", help="Name of a shipped study, or path of a protocol.")
     ],
     mapping: Annotated[Path | None, typer.Option(help="TOML that says how to read the CSV.")] = None,
+    events: Annotated[
+        Path | None, typer.Option(help="CSV with one event a row: relapses, departures and others.")
+    ] = None,
+    exposures: Annotated[
+        Path | None, typer.Option(help="CSV with one treatment of one person a row.")
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder of the run: absent, empty, or the same run.")
     ] = None,
@@ -25,7 +31,7 @@ def analyze(
     with answering():
         from lassitude.workflows.analyze import analyze as analyze_data
 
-        finished = analyze_data(data, plan=plan, mapping=mapping, out=out)
+        finished = analyze_data(data, plan=plan, mapping=mapping, events=events, exposures=exposures, out=out)
         if as_json:
             from lassitude.cli.output import print_bytes
 

@@ -16,8 +16,11 @@ from lassitude.records.sheet import Sheet
 
 Part = tuple[str, str]
 
+SUBJECT = "subject subject_id subjectid subjid usubjid participant participant_id patient patient_id id"
+"""How the column with the code of a person may be called."""
+
 _ROLES = {
-    "subject": "subject subject_id subjectid subjid usubjid participant participant_id patient patient_id id",
+    "subject": SUBJECT,
     "visit": "visit visit_label timepoint",
     "period": "period",
     "day": "day study_day",
@@ -67,7 +70,7 @@ class Names:
 
     def part(self, text: str) -> Part | None:
         """Return the instrument and part that a text names, or None; refuse what could be two."""
-        found = self.parts.get(_folded(text), ())
+        found = self.parts.get(folded(text), ())
         if len(found) > 1:
             meant = " or ".join(f"{instrument}.{part}" for instrument, part in found)
             raise RequestError(f"Column {text!r} can mean {meant}. Rename it to the one that it is.")
@@ -80,7 +83,7 @@ class Names:
 
     def visit(self, text: str) -> str | None:
         """Return the label that a text names, capitals aside, or None."""
-        return self.visits.get(text) or self.visits.get(_folded(text))
+        return self.visits.get(text) or self.visits.get(folded(text))
 
     def scheduled(self, text: str) -> tuple[str, str] | None:
         """Split ``something@VISIT`` or ``something_VISIT``; None if it does not end in a visit."""
@@ -95,7 +98,8 @@ class Names:
         return None
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
+    """Return a name without what does not matter in it: capitals, and which of blank, point and dash."""
     return re.sub(r"[\s._-]+", "_", text.strip()).casefold()
 
 
@@ -128,7 +132,7 @@ def names_of(instruments: Mapping[str, Instrument], visits: tuple[str, ...]) -> 
     claims: dict[str, list[Part]] = {}
 
     def claim(written: str, part: Part) -> None:
-        owners = claims.setdefault(_folded(written), [])
+        owners = claims.setdefault(folded(written), [])
         if part not in owners:
             owners.append(part)
 
@@ -144,7 +148,7 @@ def names_of(instruments: Mapping[str, Instrument], visits: tuple[str, ...]) -> 
             whole = (name, "total" if "total" in one.parts else next(iter(one.parts)))
             claim(name, whole)
             claim(name.replace("-", ""), whole)
-    known = {_folded(label): label for label in visits} | {label: label for label in visits}
+    known = {folded(label): label for label in visits} | {label: label for label in visits}
     return Names({written: tuple(owners) for written, owners in claims.items()}, known)
 
 
@@ -209,7 +213,7 @@ def _is_ignored(column: str, names: Names, mapping: CsvMapping) -> bool:
 
 
 def _place(found: Columns, place: int, column: str, names: Names, file: str) -> bool:
-    role = _ROLE_OF.get(_folded(column))
+    role = _ROLE_OF.get(folded(column))
     part = names.part(column)
     split = names.scheduled(column)
     if role is not None:
@@ -221,7 +225,7 @@ def _place(found: Columns, place: int, column: str, names: Names, file: str) -> 
         entry = (part, split[1])
         found.scheduled[place] = entry
         _once(next(at for at, other in found.scheduled.items() if other == entry), place, column, file)
-    elif split is not None and _folded(split[0]) == "day":
+    elif split is not None and folded(split[0]) == "day":
         _once(found.days.setdefault(split[1], place), place, column, file)
     else:
         return False

@@ -7,6 +7,7 @@ import polars as pl
 from lassitude.quantities.errors import RequestError, did_you_mean
 from lassitude.study.analyses.between_arms import CrossoverAnalysis
 from lassitude.study.analyses.chosen import Subset
+from lassitude.study.analyses.events import EventRate, FirstEvent, TimeToEvent
 from lassitude.study.analysis_plan import Analysis, covariates_of, endpoints_of
 from lassitude.study.calendar import calendar
 from lassitude.study.cube import measured_endpoints
@@ -65,6 +66,46 @@ def check_plan_can_be_followed(data: StudyData, plan: Protocol, file: str) -> No
             subset = plan.subsets[analysis.subset]
             _check_visits(data, subset.endpoint, name, subset, file)
         _check_covariates(data, name, analysis, file)
+
+
+def check_events_are_given(plan: Protocol, file: str) -> None:
+    """Refuse a study without a file of events where an analysis counts them: nobody knows that none happened.
+
+    Parameters
+    ----------
+    plan : Protocol
+        The analyses.
+    file : str
+        Name of the file of data, for messages.
+
+    Raises
+    ------
+    RequestError
+        With the first such analysis and what to do.
+
+    Examples
+    --------
+    >>> from lassitude.study.protocol import read_protocol
+    >>> check_events_are_given(read_protocol("canadian-ahsct"), "data.csv")
+    """
+    for name, analysis in plan.analysis.items():
+        category = _recorded_category(analysis)
+        if category is not None:
+            raise RequestError(
+                f"The analysis {name!r} of the plan is about recorded events ({category}), and {file} came "
+                "without any. Name a file with one event a row by --events (in Python events=...), with a "
+                "header alone where nothing happened, or take the analysis out of a copy of the plan."
+            )
+
+
+def _recorded_category(analysis: Analysis) -> str | None:
+    match analysis:
+        case EventRate(events=category):
+            return category
+        case TimeToEvent(event=FirstEvent(category=category)):
+            return category
+        case _:
+            return None
 
 
 def _check_visits(data: StudyData, endpoint: str, name: str, analysis: Analysis | Subset, file: str) -> None:

@@ -1,4 +1,4 @@
-"""Write one replicate of a study as the CSV file that a real study would come in."""
+"""Write one replicate of a study as the CSV files that a real study would come in."""
 
 from __future__ import annotations
 
@@ -17,12 +17,17 @@ _PERSON = ["subject", "arm", "sequence", "site", "sex", "age_years", "subject_st
 
 
 def export_csv(
-    data: StudyData, path: str | Path, replicate: int = 0, layout: Literal["long", "wide"] = "long"
+    data: StudyData,
+    path: str | Path,
+    replicate: int = 0,
+    layout: Literal["long", "wide"] = "long",
+    events: str | Path | None = None,
+    exposures: str | Path | None = None,
 ) -> None:
-    """Write the people and observations of one replicate, so that `read_csv_study` gives them back.
+    """Write one replicate, so that `read_csv_study` gives it back.
 
-    People screened out, events and exposures are not written. Unscheduled observations (without a visit)
-    stand in the long layout only.
+    People screened out are not written. Unscheduled observations (without a visit) stand in the long layout
+    only.
 
     Parameters
     ----------
@@ -34,11 +39,13 @@ def export_csv(
         Which one.
     layout : {"long", "wide"}
         One row a value, or one row a person with columns such as ``FIS.total@M0`` and ``day@M0``.
+    events, exposures : str or Path, optional
+        Where to write these tables, one row an event, and one row a treatment of a person.
 
     Raises
     ------
     RequestError
-        If there is no such replicate, or the file cannot be written.
+        If there is no such replicate, or a file cannot be written.
 
     Examples
     --------
@@ -67,11 +74,29 @@ def export_csv(
     own = data.observations.filter(pl.col("replicate") == replicate)
     own = own.with_columns(text=_text(), endpoint=pl.col("instrument") + "." + pl.col("part"))
     frame = _long(who, own) if layout == "long" else _wide(who, own)
+    written = {path: _csv(frame)}
+    for table, place in ((data.events, events), (data.exposures, exposures)):
+        if place is not None:
+            written[place] = _csv(_of(table, people, replicate))
+    for place, text in written.items():
+        _write(Path(place), text)
+
+
+def _of(table: pl.DataFrame, people: pl.DataFrame, replicate: int) -> pl.DataFrame:
+    """Return the rows of some people, in order; numbers as text that gives the same number back."""
+    own = table.filter(pl.col("replicate") == replicate).join(people, on="subject", how="semi")
+    numbers = [name for name, kind in own.schema.items() if kind == pl.Float64]
+    told = own.drop("replicate")
+    told = told.sort(told.columns, nulls_last=True, maintain_order=True)
+    return told.with_columns(pl.col(numbers).map_elements(repr, return_dtype=pl.String))
+
+
+def _csv(frame: pl.DataFrame) -> str:
     lines = io.StringIO()
     writer = csv.writer(lines, lineterminator="\n")
     writer.writerow(frame.columns)
     writer.writerows(frame.iter_rows())
-    _write(Path(path), lines.getvalue())
+    return lines.getvalue()
 
 
 def _text() -> pl.Expr:

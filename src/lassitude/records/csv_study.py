@@ -11,18 +11,20 @@ from lassitude.instruments.missing import HalfRule
 from lassitude.quantities.errors import RequestError
 from lassitude.records.cell_checks import readings_of, value_problems
 from lassitude.records.columns import names_of, understand
-from lassitude.records.completeness import check_plan_can_be_followed
+from lassitude.records.completeness import check_events_are_given, check_plan_can_be_followed
+from lassitude.records.events import check_departures, departures, read_events
+from lassitude.records.exposures import read_exposures
 from lassitude.records.layouts import ABOUT, Cell, cells_of, rows_of
 from lassitude.records.mapping import MISSING_WORDS, CsvMapping
 from lassitude.records.missing_codes import check_declared
-from lassitude.records.people import age_problems, people_of
+from lassitude.records.people import age_problems, known_people, people_of
 from lassitude.records.scoring import scores_of
 from lassitude.records.sheet import parse_sheet, read_text
 from lassitude.records.values import Notation, Reading, notation_of
 from lassitude.study.calendar import calendar
 from lassitude.study.data import StudyData, StudyDescription, check
 from lassitude.study.protocol import Protocol, plan_sha256
-from lassitude.study.tables import table
+from lassitude.study.tables import empty_table, table
 
 if TYPE_CHECKING:
     import polars as pl
@@ -45,8 +47,14 @@ class _Row:
     record: str | None
 
 
-def read_csv_study(path: str | Path, plan: Protocol, mapping: CsvMapping = _NOTHING_DECLARED) -> StudyData:
-    r"""Read a CSV file of a real study with a plan for its analysis.
+def read_csv_study(
+    path: str | Path,
+    plan: Protocol,
+    mapping: CsvMapping = _NOTHING_DECLARED,
+    events: str | Path | None = None,
+    exposures: str | Path | None = None,
+) -> StudyData:
+    r"""Read the CSV files of a real study with a plan for its analysis.
 
     Three layouts are told apart by their columns. Long: subject, visit (or day), endpoint (or instrument and
     part), value. One row a visit: subject, visit (or day) and a column an endpoint. Wide: one row a person
@@ -62,6 +70,9 @@ def read_csv_study(path: str | Path, plan: Protocol, mapping: CsvMapping = _NOTH
         Visits, arms and instruments.
     mapping : CsvMapping
         What differs: codes for missing values, names of columns, encoding.
+    events, exposures : str or Path, optional
+        Files with one event, and one treatment of one person, a row; they are only read. See
+        `lassitude.records.events.read_events` and `lassitude.records.exposures.read_exposures`.
 
     Returns
     -------
@@ -71,8 +82,9 @@ def read_csv_study(path: str | Path, plan: Protocol, mapping: CsvMapping = _NOTH
     Raises
     ------
     RequestError
-        If the file is not such a table, identifies people, or holds what the plan or an instrument does not
-        allow: where, how many, the first case, and the way out.
+        If a file is not such a table, identifies people, or holds what the plan or an instrument does not
+        allow, or the plan analyzes events and there is no file of them: where, how many, the first case, and
+        the way out.
 
     Examples
     --------
@@ -102,21 +114,38 @@ def read_csv_study(path: str | Path, plan: Protocol, mapping: CsvMapping = _NOTH
     _refuse([*problems, *age_problems(about, notation, sheet.name)])
     rows = _observations(read, plan, notation, sheet.name)
     rows += _scored(rows, instruments, mapping, sheet.name)
-    last = planned[-1].label
-    finished = frozenset(
-        row.subject for row in rows if row.visit == last and row.reading.status == "observed"
+    known = known_people(about, sheet.name)
+    happened = empty_table("events") if events is None else read_events(events, mapping, known, sheet.name)
+    had = (
+        empty_table("exposures")
+        if exposures is None
+        else read_exposures(exposures, mapping, plan, known, sheet.name)
     )
-    description = StudyDescription(
+    finished = _finished(rows, planned[-1].label)
+    subjects = people_of(about, plan, notation, finished, departures(happened), sheet.name)
+    periods = {visit.label: visit.period for visit in planned}
+    observations = _table(rows, instruments, periods)
+    data = check(StudyData(_description(plan, instruments), subjects, observations, happened, had))
+    if events is None:
+        check_events_are_given(plan, sheet.name)
+    else:
+        check_departures(subjects, happened, sheet.name, Path(events).name)
+    check_plan_can_be_followed(data, plan, sheet.name)
+    return data
+
+
+def _finished(rows: Iterable[_Row], last: str) -> frozenset[str]:
+    """Return who was measured at the last visit."""
+    return frozenset(row.subject for row in rows if row.visit == last and row.reading.status == "observed")
+
+
+def _description(plan: Protocol, instruments: Mapping[str, Instrument]) -> StudyDescription:
+    return StudyDescription(
         plan.id,
         plan_sha256(plan),
         {name: one.version for name, one in instruments.items()},
         f"day 0 of the visits of {plan.id}",
     )
-    subjects = people_of(about, plan, notation, finished, sheet.name)
-    periods = {visit.label: visit.period for visit in planned}
-    data = check(StudyData(description, subjects, _table(rows, instruments, periods)))
-    check_plan_can_be_followed(data, plan, sheet.name)
-    return data
 
 
 def _endpoints(instruments: Mapping[str, Instrument]) -> list[str]:

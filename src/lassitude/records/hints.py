@@ -55,6 +55,45 @@ def unknown_columns(
     )
 
 
+def unknown_columns_of_table(
+    file: str, section: str, unknown: Sequence[str], known: Iterable[str]
+) -> RequestError:
+    """Return the error for columns of a file of events or exposures that mean nothing.
+
+    Parameters
+    ----------
+    file : str
+        Name of the file.
+    section : str
+        Its table in the mapping.
+    unknown : sequence of str
+        Columns as in the file, at least one.
+    known : iterable of str
+        What a column may be.
+
+    Returns
+    -------
+    RequestError
+        With the mapping that would make the first one known, where a name is near.
+
+    Examples
+    --------
+    >>> print(unknown_columns_of_table("events.csv", "events", ["shoe_size"], ["term", "day"]))
+    1 columns of events.csv are unknown; the first is 'shoe_size'. If it is one of day, term, name it in the
+    mapping: events.columns = { "shoe_size" = "..." }. If it is not to be read, say so in the mapping:
+    events.ignore = ["shoe_size"], or ["*"] for all unknown columns.
+    """
+    first, names = unknown[0], sorted(known)
+    near = nearest(first, names)
+    told = f"{len(unknown)} columns of {file} are unknown; the first is {first!r}. "
+    told += f"If it is one of {', '.join(names)}, name" if near is None else f"Did you mean {near!r}? Name"
+    return RequestError(
+        f"{told} it in the mapping: {section}.columns = {{ {_quoted(first)} = {_quoted(near or '...')} }}. "
+        f"If it is not to be read, say so in the mapping: {section}.ignore = [{_quoted(first)}], "
+        'or ["*"] for all unknown columns.'
+    )
+
+
 def translation(role: str, text: str, valid: Iterable[str]) -> str:
     """Return the line of a mapping that translates a text; what it means is left open unless a word is near.
 

@@ -31,9 +31,19 @@ _LOOKS = (
     (re.compile(r"\d{6}(\d{2})?[-+]\d{4}"), "a national identity number"),
     (re.compile(r"\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4}"), "a date"),
 )
+_LOOKS_WITHIN = (
+    (re.compile(r"\S@[^\s@]{1,250}\.\S"), "an e-mail address"),
+    *((re.compile(rf"(?<![\w+])(?:{look.pattern})(?!\w)"), what) for look, what in _LOOKS[1:]),
+)
+_DATE = re.compile(
+    r"(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./](?:\d{4}|\d{2})|"
+    r"\d{1,2}[-./ ]?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-./ ]?(?:\d{4}|\d{2}))"
+    r"(?:[T ].*)?",
+    re.IGNORECASE,
+)
 
 
-def refuse_identifying_columns(file: str, columns: Sequence[str]) -> None:
+def refuse_identifying_columns(file: str, columns: Sequence[str], key: str = "ignore") -> None:
     """Refuse a file with a column that plainly names people.
 
     Parameters
@@ -42,6 +52,8 @@ def refuse_identifying_columns(file: str, columns: Sequence[str]) -> None:
         Name of the file, for the message.
     columns : sequence of str
         Column names that are to be read.
+    key : str
+        Where the mapping says which columns of this file are never read.
 
     Raises
     ------
@@ -58,7 +70,7 @@ def refuse_identifying_columns(file: str, columns: Sequence[str]) -> None:
         raise RequestError(
             f"{file} has {len(found)} columns that identify people: {listed}. Remove them from the "
             f"file, or have "
-            f"them never read by naming them in the mapping: ignore = [{listed.replace(chr(39), chr(34))}]."
+            f"them never read by naming them in the mapping: {key} = [{listed.replace(chr(39), chr(34))}]."
         )
 
 
@@ -91,6 +103,52 @@ def refuse_identifying_subjects(file: str, subjects: Sequence[str]) -> None:
             f"person "
             f"{place + 1} looks like {reason}. Replace ids by codes such as P-001 and keep the key elsewhere."
         )
+
+
+def refuse_identifying_texts(file: str, column: str, texts: Sequence[str], key: str) -> None:
+    """Refuse a column of words, such as reasons, that holds addresses, numbers or dates of people.
+
+    Parameters
+    ----------
+    file : str
+        Name of the file, for the message.
+    column : str
+        Name of the column.
+    texts : sequence of str
+        Its fields.
+    key : str
+        Where the mapping says which columns of this file are never read.
+
+    Raises
+    ------
+    RequestError
+        With how many, where the first stands, why, and what to do. The text itself is not repeated.
+
+    Examples
+    --------
+    >>> refuse_identifying_texts("events.csv", "reason", ["moved away", "lack of efficacy"], "events.ignore")
+    """
+    found = [
+        (place, what) for place, text in enumerate(texts) for look, what in _LOOKS_WITHIN if look.search(text)
+    ]
+    if found:
+        place, what = found[0]
+        raise RequestError(
+            f"{len({place for place, _ in found})} of {len(texts)} fields of the column {column} in {file} "
+            f"may identify a person: that of row {place + 1} holds what looks like {what}. Take it out, or "
+            f'have the column never read by naming it in the mapping: {key} = ["{column}"].'
+        )
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a field is a date of the calendar, with or without a time of day.
+
+    Examples
+    --------
+    >>> is_date("2019-03-12"), is_date("12MAR2019"), is_date("12")
+    (True, True, False)
+    """
+    return _DATE.fullmatch(text.strip()) is not None
 
 
 def _reason(subject: str) -> str | None:

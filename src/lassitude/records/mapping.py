@@ -1,4 +1,4 @@
-"""What a person declares about a CSV file where it differs from the expected: `lassitude.mapping/1`."""
+"""What a person declares about CSV files where they differ from the expected: `lassitude.mapping/1`."""
 
 from __future__ import annotations
 
@@ -18,6 +18,36 @@ MISSING_WORDS = frozenset({"", ".", "na", "n/a", "nan", "null", "none", "missing
 def _by_name(given: Any) -> Any:
     """Take a list of codes as those of every column."""
     return {"*": given} if isinstance(given, list | tuple) else given
+
+
+_Missing = Annotated[dict[Text, tuple[Number | str, ...]], BeforeValidator(_by_name)]
+
+
+class TableMapping(Table):
+    """How to read the file of events or that of exposures; everything is optional.
+
+    Attributes
+    ----------
+    delimiter : str
+        The sign between fields; found out when absent.
+    encoding : str
+        As of the data file when absent.
+    missing : dict of str to tuple of float and str
+        Codes that stand for a missing value, by column; a list stands for ``{ "*" = [...] }``.
+    columns : dict of str to str
+        Name in the file to name in lassitude, such as ``"AETERM" = "term"``.
+    values : dict of str to dict of str to str
+        For a column of lassitude: text in the file to text meant.
+    ignore : tuple of str
+        Columns never read; ``*`` stands for any characters.
+    """
+
+    delimiter: Literal[",", ";", "\t", "|"] | None = None
+    encoding: Literal["utf-8", "latin-1", "windows-1252"] | None = None
+    missing: _Missing = Field(default_factory=dict)
+    columns: dict[Text, Text] = Field(default_factory=dict)
+    values: dict[Text, dict[str, Text]] = Field(default_factory=dict)
+    ignore: tuple[Text, ...] = ()
 
 
 class CsvMapping(Table):
@@ -40,18 +70,20 @@ class CsvMapping(Table):
         Columns never read; ``*`` stands for any characters.
     missing_items : dict of str to str
         Name of an instrument to the rule for its missing items, where not the default one.
+    events, exposures : TableMapping
+        How to read the files of events and of exposures.
     """
 
     format: Literal["lassitude.mapping/1"] = Field(default="lassitude.mapping/1", alias="schema")
     delimiter: Literal[",", ";", "\t", "|"] | None = None
     encoding: Literal["utf-8", "latin-1", "windows-1252"] = "utf-8"
-    missing: Annotated[dict[Text, tuple[Number | str, ...]], BeforeValidator(_by_name)] = Field(
-        default_factory=dict
-    )
+    missing: _Missing = Field(default_factory=dict)
     columns: dict[Text, Text] = Field(default_factory=dict)
     values: dict[Text, dict[str, Text]] = Field(default_factory=dict)
     ignore: tuple[Text, ...] = ()
     missing_items: dict[Text, Text] = Field(default_factory=dict)
+    events: TableMapping = Field(default_factory=TableMapping)
+    exposures: TableMapping = Field(default_factory=TableMapping)
 
 
 def read_mapping(path: str | Path) -> CsvMapping:

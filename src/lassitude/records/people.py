@@ -25,6 +25,7 @@ def people_of(
     plan: Protocol,
     notation: Notation,
     finished: frozenset[str],
+    departed: Mapping[str, str],
     file: str,
 ) -> pl.DataFrame:
     """Make the table of subjects.
@@ -41,6 +42,8 @@ def people_of(
     finished : frozenset of str
         Subjects measured at the last visit: ``completed`` unless the file says otherwise; others are
         ``enrolled``.
+    departed : mapping of str to str
+        Subjects who left, by a file of events, and why: ``withdrawn`` unless the file says otherwise.
     file : str
         Name of the file, for messages.
 
@@ -52,7 +55,7 @@ def people_of(
     Raises
     ------
     RequestError
-        If ids identify people, rows of one person disagree, an arm or sex is wrong.
+        If rows of one person disagree, an arm or sex is wrong.
 
     Examples
     --------
@@ -60,23 +63,23 @@ def people_of(
     >>> from lassitude.records.values import notation_of
     >>> rows = [{"line": "2", "subject": "P-01", "sex": "f", "age_years": "34"}]
     >>> notation = notation_of([], (), "data.csv")
-    >>> people_of(rows, read_protocol("canadian-ahsct"), notation, frozenset(), "data.csv")["arm"].to_list()
+    >>> plan = read_protocol("canadian-ahsct")
+    >>> people_of(rows, plan, notation, frozenset(), {}, "data.csv")["arm"].to_list()
     ['ahsct']
     """
     described = _gathered(rows, notation, file)
-    refuse_identifying_subjects(file, list(described))
     columns: dict[str, list[object]] = {name: [] for name in _COLUMNS}
     for subject, person in described.items():
         arm, sequence = _group(subject, person, plan, file)
         population = (plan.arms[arm] if arm else next(iter(plan.arms.values()))).population
-        standard = "completed" if subject in finished else "enrolled"
+        standard = _standard_status(subject, finished, departed)
         values = (
             0, subject, population, arm, sequence, person.get("site") or None,
             plan.populations[population].condition,
             _word(subject, person.get("sex", "").casefold(), _SEX, "sex", file),
             notation.number(person.get("age_years", "")),
             _word(subject, person.get("subject_status") or standard, _STATUS, "subject_status", file),
-            person.get("status_reason") or None,
+            person.get("status_reason") or departed.get(subject),
         )  # fmt: skip
         for name, value in zip(_COLUMNS, values, strict=True):
             columns[name].append(value)
@@ -88,6 +91,35 @@ _COLUMNS = (
     "replicate", "subject", "population", "arm", "sequence", "site", "condition", "sex", "age_years",
     "status", "status_reason",
 )  # fmt: skip
+
+
+def known_people(rows: Iterable[Mapping[str, str]], file: str) -> tuple[str, ...]:
+    """List the subjects of a file, in order of appearance.
+
+    Parameters
+    ----------
+    rows, file
+        As for `people_of`.
+
+    Raises
+    ------
+    RequestError
+        If ids identify people.
+
+    Examples
+    --------
+    >>> known_people([{"subject": "P-01"}, {"subject": "P-01"}], "data.csv")
+    ('P-01',)
+    """
+    subjects = tuple(dict.fromkeys(row["subject"] for row in rows))
+    refuse_identifying_subjects(file, subjects)
+    return subjects
+
+
+def _standard_status(subject: str, finished: frozenset[str], departed: Mapping[str, str]) -> str:
+    if subject in departed:
+        return "withdrawn"
+    return "completed" if subject in finished else "enrolled"
 
 
 def _gathered(rows: Iterable[Mapping[str, str]], notation: Notation, file: str) -> dict[str, dict[str, str]]:

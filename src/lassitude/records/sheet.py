@@ -128,6 +128,35 @@ def parse_sheet(text: str, name: str, delimiter: str | None) -> Sheet:
     >>> sheet.delimiter, sheet.rows
     (';', (('P-01', '36'),))
     """
+    sheet = parse_table(text, name, delimiter)
+    if not sheet.rows:
+        raise RequestError(f"{name} has a header and no rows.")
+    return sheet
+
+
+def parse_table(text: str, name: str, delimiter: str | None) -> Sheet:
+    """Split text into a header and rows, of which there may be none: nothing happened to anybody.
+
+    Parameters
+    ----------
+    text, name, delimiter
+        As for `parse_sheet`.
+
+    Returns
+    -------
+    Sheet
+        Any number of rows.
+
+    Raises
+    ------
+    RequestError
+        As `parse_sheet`, but for a header alone.
+
+    Examples
+    --------
+    >>> parse_table("subject,category,day", "events.csv", None).rows
+    ()
+    """
     sign = delimiter or _most_splitting(text, name)
     lines, records = _split(text, name, sign)
     header, *rows = records
@@ -139,8 +168,6 @@ def parse_sheet(text: str, name: str, delimiter: str | None) -> Sheet:
             'two columns, separated by one of these, and name the sign in the mapping: delimiter = ";".'
         )
     _check_header(name, header)
-    if not rows:
-        raise RequestError(f"{name} has a header and no rows.")
     _check_widths(name, sign, header, rows, lines[1:])
     return Sheet(name, sign, header, tuple(rows), tuple(lines[1:]))
 

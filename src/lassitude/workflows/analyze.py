@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from lassitude.quantities.errors import RequestError
@@ -14,9 +15,15 @@ from lassitude.workflows.run_files import PROTOCOL, place_for, text_sha256, writ
 
 
 def analyze(
-    data: str | Path, *, plan: str | Path, mapping: str | Path | None = None, out: Path | None = None
+    data: str | Path,
+    *,
+    plan: str | Path,
+    mapping: str | Path | None = None,
+    events: str | Path | None = None,
+    exposures: str | Path | None = None,
+    out: Path | None = None,
 ) -> FinishedRun:
-    """Analyze a CSV file of a real study as its plan says, and write the run folder.
+    """Analyze the CSV files of a real study as its plan says, and write the run folder.
 
     Parameters
     ----------
@@ -26,7 +33,12 @@ def analyze(
     plan : str or Path
         Name of a shipped study, or path of a protocol; nothing of its ``[simulation]`` is used.
     mapping : str or Path, optional
-        TOML that says how to read the file. See `lassitude.records.mapping.CsvMapping`.
+        TOML that says how to read the files. See `lassitude.records.mapping.CsvMapping`.
+    events : str or Path, optional
+        CSV with one event a row: relapses, adverse and intercurrent events, departures. See
+        `lassitude.records.events.read_events`.
+    exposures : str or Path, optional
+        CSV with one treatment of one person a row. See `lassitude.records.exposures.read_exposures`.
     out : Path, optional
         Folder of the run: absent, empty, or the same analysis. Without it a folder below
         ``lassitude-runs`` is chosen.
@@ -57,11 +69,12 @@ def analyze(
 
     written = read_plan(plan)
     check_measures(written)
-    study = read_csv_study(data, written.protocol, CsvMapping() if mapping is None else read_mapping(mapping))
+    declared = CsvMapping() if mapping is None else read_mapping(mapping)
+    study = read_csv_study(data, written.protocol, declared, events, exposures)
     estimates = analyze_plan(study, written.protocol)
     refuse_if_nothing_is_estimated(study, written.protocol, estimates, Path(data).name)
     results = observed_results(written.protocol, study, estimates)
-    identity = _identity(Path(data), written, mapping)
+    identity = _identity(Path(data), written, {"mapping": mapping, "events": events, "exposures": exposures})
     place = out or place_for(f"{written.protocol.id}-{Path(data).stem}", identity)
     with run_folder(place, identity) as folder:
         if not folder.complete:
@@ -73,10 +86,9 @@ def analyze(
     return read_run(place)
 
 
-def _identity(data: Path, plan: WrittenPlan, mapping: str | Path | None) -> RunIdentity:
+def _identity(data: Path, plan: WrittenPlan, beside: Mapping[str, str | Path | None]) -> RunIdentity:
     inputs = {PROTOCOL: text_sha256(plan.text), data.name: _sha256(data)}
-    if mapping is not None:
-        inputs["mapping"] = _sha256(Path(mapping))
+    inputs |= {name: _sha256(Path(path)) for name, path in beside.items() if path is not None}
     return RunIdentity("analyze", inputs)
 
 

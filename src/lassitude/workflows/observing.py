@@ -201,7 +201,19 @@ def _warnings(
             "outside_windows", f"{loose} values lie outside all visit windows and were not analyzed.", loose
         )
     yield from _limits(data)
+    yield from _history(data)
     yield from cautioned_of_data(protocol)
+
+
+def _history(data: StudyData) -> Iterator[ResultWarning]:
+    before = data.events.filter(data.events["day"] < 0)
+    if before.height:
+        yield ResultWarning(
+            "events_before_day_zero",
+            f"{before.height} events of {before['subject'].n_unique()} people lie before day zero. They are "
+            "history: estimands leave them out, rates and times count from the first visit on.",
+            before.height,
+        )
 
 
 def _limits(data: StudyData) -> Iterator[ResultWarning]:
