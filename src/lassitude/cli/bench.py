@@ -78,7 +78,7 @@ def _rates(found: dict[str, Any]) -> str:
 def _print_mixed_models(console: Console, found: dict[str, Any]) -> None:
     console.print(
         f"Mixed models of {found['people']} people and {found['visits']} visits, REML with Satterthwaite: "
-        f"{found['single_ms']:.1f} ms alone, {found['batched_per_second']:,.0f} a second in batches"
+        f"{found['single_ms']:.1f} ms alone; in batches {_rates(found['batched'])}"
     )
     for key, name in (("against_statsmodels", "statsmodels MixedLM"), ("against_nlme", "nlme::gls in R")):
         told = found[key]

@@ -14,7 +14,8 @@ from lassitude.engine.model import BLOCK, Clock
 from lassitude.prediction.design import design
 from lassitude.prediction.entering import Blocks, enter, screening_tasks
 from lassitude.prediction.replicates import conduct_tasks, groups
-from lassitude.runs.pool import Progress, map_blocks, no_progress
+from lassitude.runs.pool import Progress, no_progress
+from lassitude.runs.rates import rates_by_processes
 from lassitude.study.protocol import parse_protocol
 from lassitude.trial.conduct import conduct
 from lassitude.trial.pool import live_to_screening
@@ -138,13 +139,7 @@ def trial_speeds(
     200
     """
     screened = screened_pool()
-    found: dict[str, Any] = {"people": PEOPLE}
-    for done, count in enumerate((1, workers)):
-        progress(done, 2)
-        tasks = [(f"trial-{number}", TrialSpeedTask(number * 1000, 8, screened)) for number in range(count)]
-        told = map_blocks(simulate, tasks, None, count, no_progress, prepare)
-        found["one_process" if count == 1 else f"{count}_processes"] = sum(
-            float(np.median(one["rates"])) for one in told.values()
-        )
-    progress(2, 2)
-    return found
+    rates = rates_by_processes(
+        simulate, lambda number: TrialSpeedTask(number * 1000, 8, screened), workers, prepare, progress
+    )
+    return {"people": PEOPLE, **rates}

@@ -19,6 +19,7 @@ from lassitude.prediction.power.stored import stored_pools, to_compute
 from lassitude.prediction.power.trials import TrialsTask, run_trials, trials_a_block
 from lassitude.prediction.trial_benchmark import PEOPLE, SEED, TRIAL
 from lassitude.runs.pool import Progress, map_blocks, no_progress
+from lassitude.runs.rates import rates_by_processes
 from lassitude.study.protocol import Protocol, parse_protocol
 from lassitude.trial.pool import live_to_screening
 
@@ -109,22 +110,16 @@ def whole_trial_speeds(
     """
     asked, clock = question(mixed_trial()), Clock()
     stored = stored_pools(design(asked.sized(PEOPLE), SEED, 1, clock))
-    found: dict[str, Any] = {"people": PEOPLE, "analysis": "mmrm, unstructured, REML, Satterthwaite"}
     with TemporaryDirectory() as place:
         folder = Path(place)
         map_blocks(live_to_screening, to_compute([stored]), folder, 1, no_progress, prepare)
-        first = TrialsTask(
-            asked, (PEOPLE,), SEED, 0, trials_a_block(PEOPLE), "planned", clock, folder, stored
+        many = trials_a_block(PEOPLE)
+        first = TrialsTask(asked, (PEOPLE,), SEED, 0, many, "planned", clock, folder, stored)
+        rates = rates_by_processes(
+            whole_trials,
+            lambda number: WholeTrialsTask(replace(first, first=number * 10_000), TURNS),
+            workers,
+            prepare,
+            progress,
         )
-        for done, count in enumerate((1, workers)):
-            progress(done, 2)
-            tasks = [
-                (f"whole-{number}", WholeTrialsTask(replace(first, first=number * 10_000), TURNS))
-                for number in range(count)
-            ]
-            told = map_blocks(whole_trials, tasks, None, count, no_progress, prepare)
-            found["one_process" if count == 1 else f"{count}_processes"] = sum(
-                float(np.median(one["rates"])) for one in told.values()
-            )
-    progress(2, 2)
-    return found
+    return {"people": PEOPLE, "analysis": "mmrm, unstructured, REML, Satterthwaite", **rates}

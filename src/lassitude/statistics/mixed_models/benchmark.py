@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lassitude.randomness.streams import normals, person_keys, uniforms
-from lassitude.runs.pool import map_blocks, no_progress
+from lassitude.runs.rates import rates_by_processes
 from lassitude.statistics.mixed_models.fit import fit_mixed_model
 from lassitude.statistics.mixed_models.inference import contrasts, inference
 from lassitude.statistics.mixed_models.measurements import Measurements
@@ -114,7 +114,7 @@ def mixed_model_speeds(workers: int, prepare: Callable[[], None]) -> dict[str, A
     Returns
     -------
     dict
-        ``single_ms``, ``batched_per_second``, ``against_statsmodels`` and ``against_nlme``; the latter two
+        ``single_ms``, ``batched`` fits a second by processes, ``against_statsmodels`` and ``against_nlme``; the latter two
         hold ``absent`` with a reason where the other software is not there.
 
     Examples
@@ -124,14 +124,12 @@ def mixed_model_speeds(workers: int, prepare: Callable[[], None]) -> dict[str, A
     """
     data = example(1)
     single = _seconds(lambda: _fit(data), 15)
-    tasks = [(f"fits-{number}", FitTask(number * 1000, 5)) for number in range(workers)]
-    told = map_blocks(fit_batches, tasks, None, workers, no_progress, prepare)
-    batched = sum(float(np.median(one["rates"])) for one in told.values())
+    rates = rates_by_processes(fit_batches, lambda number: FitTask(number * 1000, 5), workers, prepare)
     return {
         "people": PEOPLE,
         "visits": VISITS,
         "single_ms": 1000 * single,
-        "batched_per_second": batched,
+        "batched": rates,
         "against_statsmodels": _ratio(single, _statsmodels_seconds(data)),
         "against_nlme": _ratio(single, _nlme_seconds(data)),
     }
