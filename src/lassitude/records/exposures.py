@@ -77,7 +77,7 @@ def read_exposures(
     treatments = [planned.get(folded(text), text) for text in rows.texts["treatment"]]
     periods = [_period(text, plan) for text in rows.texts["period"]]
     start = rows.numbers("start_day")
-    problems = _treatment_problems(rows, treatments, list(planned.values()))
+    problems = _treatment_problems(rows, treatments, plan)
     problems += _period_problems(rows, periods, plan)
     problems += day_problems(rows, "start_day", "end_day")
     problems += _amount_problems(rows)
@@ -97,21 +97,24 @@ def read_exposures(
     return table("exposures", columns)
 
 
+def _of_arms(plan: Protocol) -> list[str]:
+    return list(dict.fromkeys(one.name for arm in plan.arms.values() for one in arm.treatments))
+
+
 def _planned(plan: Protocol) -> dict[str, str]:
-    names = [one.name for arm in plan.arms.values() for one in arm.treatments]
-    names += [one.name for people in plan.populations.values() for one in people.background]
-    return {folded(name): name for name in names}
+    former = [one.name for people in plan.populations.values() for one in people.background]
+    return {folded(name): name for name in [*_of_arms(plan), *former]}
 
 
-def _treatment_problems(rows: TableRows, treatments: list[str], planned: list[str]) -> list[str]:
+def _treatment_problems(rows: TableRows, treatments: list[str], plan: Protocol) -> list[str]:
     """Find names that are nearly one of the plan, by which analyses go, and files that have none of these."""
-    problems = word_problems(rows, "treatment", [name or None for name in treatments], planned)
-    known = {folded(name): name for name in planned}
+    known, of_arms = _planned(plan), _of_arms(plan)
     declared = rows.values.get("treatment", {})
+    problems = word_problems(rows, "treatment", [name or None for name in treatments], known.values())
     for name in dict.fromkeys(treatments):
         own = [i for i, other in enumerate(treatments) if other == name]
         near = get_close_matches(folded(name), known, n=1, cutoff=_MISSPELLED)
-        if near and name not in planned and rows.given["treatment"][own[0]] not in declared:
+        if near and folded(name) not in known and rows.given["treatment"][own[0]] not in declared:
             problems += rows.problem(
                 own,
                 f"name a treatment {name!r}, which is none of the plan",
@@ -119,12 +122,12 @@ def _treatment_problems(rows: TableRows, treatments: list[str], planned: list[st
                 f'treatment = {{ "{name}" = "{known[near[0]]}" }}, or the same name twice where it is '
                 "another treatment.",
             )
-    if not problems and treatments and planned and not set(treatments) & set(planned):
+    if not problems and treatments and of_arms and not set(treatments) & set(of_arms):
         problems += rows.problem(
             list(range(len(treatments))),
-            f"name no treatment of the plan ({', '.join(known.values())})",
+            f"name no treatment of the arms of the plan ({', '.join(of_arms)})",
             f"Translate names in the mapping: {rows.section}.values.treatment = "
-            f'{{ "{treatments[0]}" = "{planned[0]}" }}, or leave the file out.',
+            f'{{ "{treatments[0]}" = "{of_arms[0]}" }}, or leave the file out.',
         )
     return problems
 
