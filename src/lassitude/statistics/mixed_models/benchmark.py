@@ -114,8 +114,8 @@ def mixed_model_speeds(workers: int, prepare: Callable[[], None]) -> dict[str, A
     Returns
     -------
     dict
-        ``single_ms``, ``batched`` fits a second by processes, ``against_statsmodels`` and ``against_nlme``; the latter two
-        hold ``absent`` with a reason where the other software is not there.
+        ``single_ms``, ``batched`` fits a second by processes, ``against_statsmodels`` and ``against_nlme``;
+        the latter two hold ``absent`` with a reason where the other software is not there.
 
     Examples
     --------
