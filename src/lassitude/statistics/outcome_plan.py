@@ -7,18 +7,16 @@ from dataclasses import replace
 from typing import TypeAlias
 
 import numpy as np
-import polars as pl
 
 from lassitude.statistics.arm_blocks import ArmBlock, arm_blocks, covariate_columns, measured
+from lassitude.statistics.estimands.prepared import prepared
 from lassitude.statistics.estimates import EstimateBatch
-from lassitude.statistics.events.histories import histories, visit_counts, visit_days
+from lassitude.statistics.event_plan import event_rate_analyzer, time_to_event_analyzer
 from lassitude.statistics.planned.censored import censored_blocks
-from lassitude.statistics.planned.events import event_rate_blocks
 from lassitude.statistics.planned.repeated_correlation import repeated_correlation_block
 from lassitude.statistics.planned.responders import responder_blocks
-from lassitude.statistics.planned.times import confirmed_times, time_blocks
 from lassitude.statistics.subsets import all_together
-from lassitude.study.analyses.events import EventRate, FirstEvent, TimeToEvent
+from lassitude.study.analyses.events import EventRate, TimeToEvent
 from lassitude.study.analyses.outcomes import CensoredComparison, RepeatedCorrelation, Responders
 from lassitude.study.calendar import calendar
 from lassitude.study.data import StudyData
@@ -60,9 +58,9 @@ def outcome_analyzer(data: StudyData, plan: Protocol, name: str, analysis: Outco
             known = bool(measured(data, [other]))
             return lambda blocks: _correlated(data, blocks, name, analysis, other if known else None)
         case EventRate():
-            return _event_rate(data, plan, name, analysis)
+            return event_rate_analyzer(data, plan, name, analysis)
         case TimeToEvent():
-            return _time_to_event(data, plan, name, analysis)
+            return time_to_event_analyzer(data, plan, name, analysis)
 
 
 def _responders(data: StudyData, plan: Protocol, name: str, analysis: Responders) -> _Analyzer:
@@ -71,7 +69,13 @@ def _responders(data: StudyData, plan: Protocol, name: str, analysis: Responders
     judged = {criterion.measure for people in plan.populations.values() for criterion in people.eligibility}
 
     def analyze(blocks: list[ArmBlock]) -> list[EstimateBatch]:
-        return responder_blocks(blocks, name, analysis, columns, days, blocks[0].endpoint in judged)
+        people, failed = blocks, np.zeros(blocks[0].enrolled.shape, dtype=bool)
+        if analysis.estimand is not None:
+            target = prepared(data, plan, name, analysis, blocks)
+            people = list(target.blocks)
+            failed = target.failed[..., blocks[0].visits.index(analysis.at)]
+        chosen = blocks[0].endpoint in judged
+        return responder_blocks(people, name, analysis, columns, days, chosen, failed)
 
     return analyze
 
@@ -87,46 +91,3 @@ def _correlated(
         second = replace(second, values=np.full_like(second.values, np.nan), notes=(absent,))
     groups = [*blocks, all_together(blocks)] if len(blocks) > 1 else blocks
     return [one for block in groups for one in repeated_correlation_block(block, second, name, analysis)]
-
-
-def _event_rate(data: StudyData, plan: Protocol, name: str, analysis: EventRate) -> _Analyzer:
-    columns = covariate_columns(data, analysis.covariates)
-    visits = _looked_at(data, plan, None, analysis.at)
-
-    def analyze(blocks: list[ArmBlock]) -> list[EstimateBatch]:
-        if analysis.events is None:
-            counted = visit_counts(data, blocks[0].endpoint, tuple(visits))
-        else:
-            told = histories(data, analysis.events, next(iter(visits)), [*visits][-1])
-            counted = told.count, told.days
-        return event_rate_blocks(blocks, name, analysis, columns, counted, [*visits][-1])
-
-    return analyze
-
-
-def _time_to_event(data: StudyData, plan: Protocol, name: str, analysis: TimeToEvent) -> _Analyzer:
-    columns = covariate_columns(data, analysis.covariates)
-    visits = _looked_at(data, plan, analysis.change_from, analysis.at)
-    rule = analysis.event
-
-    def analyze(blocks: list[ArmBlock]) -> list[EstimateBatch]:
-        recorded = None
-        if isinstance(rule, FirstEvent):
-            recorded = histories(data, rule.category, next(iter(visits)), [*visits][-1])
-            times = recorded.times(all_together(blocks).enrolled)
-        else:
-            days = visit_days(data, blocks[0].endpoint, tuple(visits))
-            times = confirmed_times(blocks, days, [*visits], analysis)
-        return time_blocks(blocks, name, analysis, columns, times, visits, recorded)
-
-    return analyze
-
-
-def _looked_at(data: StudyData, plan: Protocol, start: str | None, until: str | None) -> dict[str, float]:
-    """Return the visits from one to another, with the days since the first on which most were held."""
-    held = dict(data.observations.group_by("visit").agg(pl.col("day").median()).iter_rows())
-    days = {visit.label: float(held.get(visit.label, visit.day)) for visit in calendar(plan)}
-    labels = [*days]
-    first = labels.index(start) if start else 0
-    last = labels.index(until) if until else len(labels) - 1
-    return {label: days[label] - days[labels[first]] for label in labels[first : last + 1]}

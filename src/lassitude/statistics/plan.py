@@ -66,6 +66,9 @@ _COMPARISONS = (
 )
 """Analyses of several arms: a subset may choose people in some and leave the others whole."""
 
+_TARGETING_THEMSELVES = MultipleImputation | Responders | EventRate | TimeToEvent
+"""Analyses that need more of an estimand than values set in place."""
+
 
 def analyze_plan(data: StudyData, plan: Protocol) -> dict[str, EstimateBatch]:
     """Compute every planned estimate, in every replicate at once.
@@ -116,7 +119,7 @@ def analyze_plan(data: StudyData, plan: Protocol) -> dict[str, EstimateBatch]:
         analyze = _analyzer(data, plan, name, analysis)
         for variant in endpoints_of(analysis):
             people = _people(blocks, variant.endpoint, plan, analysis)
-            if not isinstance(analysis, MultipleImputation):
+            if not isinstance(analysis, _TARGETING_THEMSELVES):
                 people = targeted_blocks(data, plan, name, analysis, people)
             for estimate in analyze(people):
                 _add(estimates, estimate)

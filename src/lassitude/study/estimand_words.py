@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lassitude.study.estimands import (
     AssignedBaseline,
+    AssignedEvent,
     AssignedFailure,
     AssignedValue,
     ChangeVariable,
@@ -99,7 +100,9 @@ def strategy_in_words(event: str, strategy: Strategy) -> str:
             return f"{event} counting as {_assigned_in_words(assigned)} (composite)"
 
 
-def _assigned_in_words(assigned: AssignedValue | AssignedBaseline | AssignedFailure) -> str:
+def _assigned_in_words(
+    assigned: AssignedValue | AssignedBaseline | AssignedFailure | AssignedEvent,
+) -> str:
     match assigned:
         case AssignedValue(value=value):
             return f"the value {value:g}"
@@ -107,3 +110,5 @@ def _assigned_in_words(assigned: AssignedValue | AssignedBaseline | AssignedFail
             return "no change"
         case AssignedFailure():
             return "no response"
+        case AssignedEvent():
+            return "an event"

@@ -104,7 +104,9 @@ class EventVariable(Table):
     Attributes
     ----------
     event : str
-        Term of the event, such as ``relapse``.
+        As the analysis that counts it names it: a category of recorded events such as ``relapse``, an
+        endpoint whose counts are added up such as ``relapses.count``, or a change that later visits confirm
+        such as ``confirmed-worsening of EDSS.total``.
     """
 
     type: Literal["event"]
@@ -136,7 +138,15 @@ class AssignedFailure(Table):
     type: Literal["failure"]
 
 
-Assigned = Annotated[AssignedValue | AssignedBaseline | AssignedFailure, Field(discriminator="type")]
+class AssignedEvent(Table):
+    """The event counts as one of those counted or waited for."""
+
+    type: Literal["event"]
+
+
+Assigned = Annotated[
+    AssignedValue | AssignedBaseline | AssignedFailure | AssignedEvent, Field(discriminator="type")
+]
 """What stands for the outcome of those who had an event, told apart by `type`."""
 
 

@@ -93,8 +93,7 @@ def occurrence(data: StudyData, plan: Protocol, endpoint: str, visits: Sequence[
     [[[False, True]]]
     """
     people = people_of(data)
-    happened = pl.concat([_recorded(data), _departed(data), _stopped(data, plan)])
-    happened = happened.filter(pl.col("day") >= 0.0).group_by(*KEY, "term").agg(pl.col("day").min())
+    happened = first_events(data, plan)
     first = {
         term: _or_never(people.placed(happened.filter(pl.col("term") == term), "day"))
         for term in sorted({*happened["term"], DISCONTINUATION})
@@ -105,6 +104,33 @@ def occurrence(data: StudyData, plan: Protocol, endpoint: str, visits: Sequence[
     held = people.pivoted(data.observations.filter(own), "day", visits)
     days = np.where(np.isfinite(held), held, [planned[label] for label in visits])
     return Occurrence(first, days, replicates_of(data))
+
+
+def first_events(data: StudyData, plan: Protocol) -> pl.DataFrame:
+    """List when each event first happened to each person.
+
+    Parameters
+    ----------
+    data, plan
+        See `occurrence`.
+
+    Returns
+    -------
+    polars.DataFrame
+        Columns ``replicate``, ``subject``, ``term`` and ``day``, one row a person and term.
+
+    Examples
+    --------
+    >>> from lassitude.study.data import StudyDescription
+    >>> from lassitude.study.protocol import read_protocol
+    >>> from lassitude.study.tables import empty_table
+    >>> nobody = StudyData(StudyDescription("", "", {}, ""), empty_table("subjects"),
+    ...                    empty_table("observations"))
+    >>> first_events(nobody, read_protocol("canadian-ahsct")).columns
+    ['replicate', 'subject', 'term', 'day']
+    """
+    happened = pl.concat([_recorded(data), _departed(data), _stopped(data, plan)])
+    return happened.filter(pl.col("day") >= 0.0).group_by(*KEY, "term").agg(pl.col("day").min())
 
 
 def _or_never(days: Floats) -> Floats:

@@ -13,6 +13,7 @@ from lassitude.quantities.errors import RequestError
 from lassitude.statistics.arm_blocks import ArmBlock
 from lassitude.statistics.estimands.occurrence import Occurrence, occurrence
 from lassitude.statistics.estimands.targets import MeasuredVariable, Target, target, with_assigned
+from lassitude.study.analyses.outcomes import Responders
 from lassitude.study.analysis_plan import Analysis, estimand_of
 from lassitude.study.checks.targets import observes_only
 from lassitude.study.cube import covariate
@@ -83,21 +84,36 @@ def prepared(
     estimand, block = plan.estimands[wanted], blocks[0]
     variable = estimand.variable
     assert not isinstance(variable, EventVariable)
-    _check_all_named(data, estimand, wanted)
+    check_all_named(data, estimand, wanted)
     happened = occurrence(data, plan, block.endpoint, block.visits)
-    strata = [
-        _stratum(data, strategy)
-        for strategy in estimand.intercurrent.values()
-        if isinstance(strategy, PrincipalStratum)
-    ]
-    found = target(blocks, happened, estimand, variable, strata)
+    found = target(blocks, happened, estimand, variable, strata_of(data, estimand))
+    lacking = _lacking(found, variable)
     if observes_only(analysis):
-        _check_nothing_discarded(found, happened, estimand, variable, name, analysis)
-    told = (estimand_in_words(wanted, estimand), *_counts(found, variable))
+        _check_nothing_discarded(found, lacking, happened, estimand, variable, name, analysis)
+    enrolled = np.logical_or.reduce([block.enrolled for block in found.blocks])
+    told = (estimand_in_words(wanted, estimand), *occurred_notes(found.had, enrolled, variable.at))
+    if isinstance(analysis, Responders):
+        told = (*told, *_supposed(lacking, found, variable))
     return replace(found, blocks=tuple(replace(one, notes=(*told, *one.notes)) for one in found.blocks))
 
 
-def _check_all_named(data: StudyData, estimand: Estimand, wanted: str) -> None:
+def check_all_named(data: StudyData, estimand: Estimand, wanted: str) -> None:
+    """Refuse an estimand that does not say what is done about an intercurrent event of the study.
+
+    Parameters
+    ----------
+    data : StudyData
+        A checked study.
+    estimand : Estimand
+        The estimand.
+    wanted : str
+        Its name.
+
+    Raises
+    ------
+    RequestError
+        With how many people had the event, and the first of them.
+    """
     events = data.events.filter(pl.col("category") == "intercurrent").sort("replicate", "subject", "day")
     unnamed = events.filter(~pl.col("term").is_in([*estimand.intercurrent]))
     if unnamed.is_empty():
@@ -113,6 +129,20 @@ def _check_all_named(data: StudyData, estimand: Estimand, wanted: str) -> None:
     )
 
 
+def strata_of(data: StudyData, estimand: Estimand) -> list[Booleans]:
+    """Tell for each principal stratum of an estimand who belongs to it, arrays [replicate, subject].
+
+    Parameters
+    ----------
+    data : StudyData
+        A checked study.
+    estimand : Estimand
+        Its strata name what tells people apart.
+    """
+    strategies = estimand.intercurrent.values()
+    return [_stratum(data, one) for one in strategies if isinstance(one, PrincipalStratum)]
+
+
 def _stratum(data: StudyData, strategy: PrincipalStratum) -> Booleans:
     assert strategy.observed is not None
     values = covariate(data, strategy.observed)
@@ -121,8 +151,17 @@ def _stratum(data: StudyData, strategy: PrincipalStratum) -> Booleans:
     return (values >= low) & (values <= high)
 
 
+def _lacking(found: Target, variable: MeasuredVariable) -> Booleans:
+    """Tell whose value after an event of treatment policy is missing, array [replicate, subject]."""
+    at = found.blocks[0].visits.index(variable.at)
+    values = np.fmax.reduce([block.values[..., at] for block in found.blocks])
+    enrolled = np.logical_or.reduce([block.enrolled for block in found.blocks])
+    return found.policy[..., at] & enrolled & np.isnan(values)
+
+
 def _check_nothing_discarded(
     found: Target,
+    lacking: Booleans,
     happened: Occurrence,
     estimand: Estimand,
     variable: MeasuredVariable,
@@ -130,12 +169,10 @@ def _check_nothing_discarded(
     analysis: Analysis,
 ) -> None:
     """Refuse an analysis of observed values where treatment policy asks for values that are missing."""
-    at = found.blocks[0].visits.index(variable.at)
-    values = np.fmax.reduce([block.values[..., at] for block in found.blocks])
-    enrolled = np.logical_or.reduce([block.enrolled for block in found.blocks])
-    lacking = found.policy[..., at] & enrolled & np.isnan(values)
     if not lacking.any():
         return
+    at = found.blocks[0].visits.index(variable.at)
+    enrolled = np.logical_or.reduce([block.enrolled for block in found.blocks])
     replicate = int(np.flatnonzero(lacking.any(axis=1))[0])
     first = int(np.flatnonzero(lacking[replicate])[0])
     event = next(
@@ -152,23 +189,60 @@ def _check_nothing_discarded(
         "occurred "
         f"(treatment policy), and {int(lacking[replicate].sum())} of {had} people{where} who had it have no "
         f"{variable.endpoint} at {variable.at} after it, the first {found.blocks[0].subjects[first]}. "
-        f'{analysis.type} takes them to be like people without it. Write type = "multiple-imputation" with '
-        'method = { type = "retrieved-dropout" }, "jump-to-reference" or "copy-increments"; or make the '
-        "strategy "
-        "hypothetical, if the effect without the event is what is asked."
+        f"{_way_out(analysis)}"
     )
 
 
-def _counts(found: Target, variable: MeasuredVariable) -> tuple[str, ...]:
-    """Say how many people had each event before the visit of the variable."""
-    told: list[str] = []
-    total = np.logical_or.reduce([block.enrolled for block in found.blocks]).sum(axis=1)
-    for event, had in found.had:
-        counts = had.sum(axis=1)
-        if counts.size == 1:
-            who = f"{counts[0]} of {total[0]} people"
-        else:
-            spread = f"(from {counts.min()} to {counts.max()})"
-            who = f"a median of {np.median(counts):g} {spread} of {np.median(total):g} people"
-        told.append(f"{event}: {who} before {variable.at}")
+def _way_out(analysis: Analysis) -> str:
+    if isinstance(analysis, Responders):
+        return (
+            'responders leaves them out. Write missing = "non-responder", which counts them as not '
+            "responding; or make the strategy composite, if the event itself is to count as no response."
+        )
+    return (
+        f'{analysis.type} takes them to be like people without it. Write type = "multiple-imputation" with '
+        'method = { type = "retrieved-dropout" }, "jump-to-reference" or "copy-increments"; or make the '
+        "strategy hypothetical, if the effect without the event is what is asked."
+    )
+
+
+def _supposed(lacking: Booleans, found: Target, variable: MeasuredVariable) -> tuple[str, ...]:
+    """Say how many count as not responding without having been measured after an event."""
+    if not lacking.any():
+        return ()
+    at = found.blocks[0].visits.index(variable.at)
+    enrolled = np.logical_or.reduce([block.enrolled for block in found.blocks])
+    who = _people_in_words(lacking, found.policy[..., at] & enrolled)
+    return (
+        f"After an event of treatment policy {who} have no {variable.endpoint} at {variable.at} and count as "
+        "not responding, which supposes what was not collected.",
+    )
+
+
+def occurred_notes(had: Sequence[tuple[str, Booleans]], enrolled: Booleans, until: str) -> tuple[str, ...]:
+    """Say how many people had each event.
+
+    Parameters
+    ----------
+    had : sequence of (str, array of bool [replicate, subject])
+        Each event and who had it.
+    enrolled : array of bool [replicate, subject]
+        Among whom.
+    until : str
+        Label of the visit before which events count.
+
+    Examples
+    --------
+    >>> occurred_notes([("rescue", np.array([[True, False]]))], np.array([[True, True]]), "M6")
+    ('Intercurrent events: rescue: 1 of 2 people before M6.',)
+    """
+    told = [f"{event}: {_people_in_words(own, enrolled)} before {until}" for event, own in had]
     return ("Intercurrent events: " + "; ".join(told) + ".",) if told else ()
+
+
+def _people_in_words(some: Booleans, among: Booleans) -> str:
+    counts, total = some.sum(axis=1), among.sum(axis=1)
+    if counts.size == 1:
+        return f"{counts[0]} of {total[0]} people"
+    spread = f"(from {counts.min()} to {counts.max()})"
+    return f"a median of {np.median(counts):g} {spread} of {np.median(total):g} people"

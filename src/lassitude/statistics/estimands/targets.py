@@ -14,6 +14,7 @@ from lassitude.statistics.estimands.occurrence import Occurrence
 from lassitude.statistics.subsets import all_together
 from lassitude.study.estimands import (
     AssignedBaseline,
+    AssignedFailure,
     AssignedValue,
     ChangeVariable,
     Composite,
@@ -44,6 +45,8 @@ class Target:
         the last one before the event; those after a composite event are missing here and stand in `assigned`.
     assigned : array of float64 [replicate, subject, visit]
         Values that a composite event stands for; NaN elsewhere.
+    failed : array of bool [replicate, subject, visit]
+        Visits after a composite event that counts as no response; values there are missing.
     policy : array of bool [replicate, subject, visit]
         Visits after an event whose strategy is treatment policy.
     referred : array of bool [replicate, subject, visit]
@@ -54,6 +57,7 @@ class Target:
 
     blocks: tuple[ArmBlock, ...]
     assigned: Floats
+    failed: Booleans
     policy: Booleans
     referred: Booleans
     had: tuple[tuple[str, Booleans], ...]
@@ -91,7 +95,7 @@ def target(
     everyone = all_together(list(blocks))
     at = everyone.visits.index(variable.at)
     never = np.zeros(everyone.values.shape, dtype=bool)
-    policy, hypothetical, referred, until = never.copy(), never.copy(), never.copy(), never.copy()
+    policy, hypothetical, referred, until, failed = (never.copy() for _ in range(5))
     assigned = np.full(everyone.values.shape, np.nan)
     had: list[tuple[str, Booleans]] = []
     for term, strategy in estimand.intercurrent.items():
@@ -105,21 +109,19 @@ def target(
                 referred |= after & (scenario == "reference-after")
             case WhileOnTreatment():
                 until |= after
+            case Composite(assigned=AssignedFailure()):
+                failed |= after
             case Composite():
                 assigned = np.where(after, _assigned(everyone, variable, strategy)[..., None], assigned)
             case PrincipalStratum():
                 pass
-    counted = np.isfinite(assigned)
+    counted = np.isfinite(assigned) | failed
     values = np.where(hypothetical | counted, np.nan, everyone.values)
     values[..., at] = _until(values, until, at)
     kept = np.logical_and.reduce([everyone.enrolled, *strata])
-    return Target(
-        tuple(_of_arm(block, values, kept) for block in blocks),
-        assigned,
-        policy & ~hypothetical & ~counted,
-        referred & ~counted,
-        tuple(had),
-    )
+    arms = tuple(_of_arm(block, values, kept) for block in blocks)
+    kept_policy = policy & ~hypothetical & ~counted
+    return Target(arms, assigned, failed, kept_policy, referred & ~counted, tuple(had))
 
 
 def with_assigned(found: Target) -> tuple[ArmBlock, ...]:

@@ -31,12 +31,21 @@ class Histories:
         Days from the start to the first one; NaN where there is none.
     anybody : bool
         Whether the study records any event of the kind at all.
+    since : array of float64
+        Day of the study on which a person's time begins.
+    last : array of float64
+        Day of the study until which a person was to be followed.
+    complete : array of bool
+        Who was.
     """
 
     days: NDArray[np.float64]
     count: NDArray[np.float64]
     first: NDArray[np.float64]
     anybody: bool
+    since: NDArray[np.float64]
+    last: NDArray[np.float64]
+    complete: NDArray[np.bool_]
 
     def times(self, enrolled: NDArray[np.bool_]) -> Times:
         """Return the time to the first event of the people of an analysis."""
@@ -45,7 +54,14 @@ class Histories:
         return Times(np.where(event, self.first, self.days), event, used, enrolled & ~used)
 
 
-def histories(data: StudyData, category: str, start: str, until: str) -> Histories:
+def histories(
+    data: StudyData,
+    category: str,
+    start: str,
+    until: str,
+    ends: pl.DataFrame | None = None,
+    also: pl.DataFrame | None = None,
+) -> Histories:
     """Count the recorded events of one category between two visits.
 
     Parameters
@@ -57,6 +73,11 @@ def histories(data: StudyData, category: str, start: str, until: str) -> Histori
     start, until : str
         Labels of the visits; people who left earlier were followed until then, by the day of their departure
         where it is recorded, else by their last observation.
+    ends : polars.DataFrame, optional
+        ``replicate``, ``subject`` and the ``day`` after which nothing of a person counts.
+    also : polars.DataFrame, optional
+        ``replicate``, ``subject``, ``term`` and ``day`` of events that count besides; not those whose term is
+        one of the category, which count anyway. Who has one on the first day was followed for a day.
 
     Examples
     --------
@@ -75,23 +96,41 @@ def histories(data: StudyData, category: str, start: str, until: str) -> Histori
     (2.0, 365.25, 30.0)
     """
     people = people_of(data)
-    begin, end = _followed(data, start, until)
     own = data.events.filter(pl.col("category") == category)
+    counted = own.select(*KEY, "day")
+    if also is not None:
+        more = also.filter(~pl.col("term").is_in(own["term"].unique().to_list()))
+        counted = pl.concat([counted, more.select(*KEY, "day")])
+    begin, end = _followed(data, start, until)
     spans = begin.join(end, on=KEY)
-    inside = own.join(spans, on=KEY).filter(pl.col("day").is_between(pl.col("begin"), pl.col("end")))
+    if ends is not None:
+        stop = ends.select(*KEY, pl.col("day").alias("stop"))
+        spans = spans.join(stop, on=KEY, how="left").with_columns(end=pl.min_horizontal("end", "stop"))
+    inside = counted.join(spans, on=KEY).filter(pl.col("day").is_between(pl.col("begin"), pl.col("end")))
     told = inside.group_by(KEY).agg(
         pl.len().cast(pl.Float64).alias("count"), (pl.col("day") - pl.col("begin")).min().alias("first")
     )
     days = people.placed(spans.with_columns(days=pl.col("end") - pl.col("begin")), "days")
-    days = np.where(days > 0, days, np.nan)
-    known = np.isfinite(days)
     count = np.nan_to_num(people.placed(told, "count"), nan=0.0)
+    if also is not None:
+        days = np.where((days == 0) & (count > 0), 1.0, days)
+    known = days > 0
+    days = np.where(known, days, np.nan)
     first = np.maximum(people.placed(told, "first"), _SHORTEST)
-    return Histories(days, np.where(known, count, np.nan), np.where(known, first, np.nan), not own.is_empty())
+    complete = people.placed(spans.with_columns(pl.col("complete").cast(pl.Float64)), "complete") == 1
+    return Histories(
+        days=days,
+        count=np.where(known, count, np.nan),
+        first=np.where(known, first, np.nan),
+        anybody=not own.is_empty(),
+        since=people.placed(spans, "begin"),
+        last=people.placed(spans, "last"),
+        complete=complete,
+    )
 
 
 def _followed(data: StudyData, start: str, until: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Return the day on which each person's time begins and ends."""
+    """Return the day on which each person's time begins, and that on which it ends and whether as planned."""
     rows = data.observations
     planned = rows.group_by("visit").agg(pl.col("day").median()).drop_nulls()
     day_of = dict(planned.iter_rows())
@@ -111,11 +150,15 @@ def _followed(data: StudyData, start: str, until: str) -> tuple[pl.DataFrame, pl
         .then(pl.coalesce("left", "seen"))
         .otherwise(pl.coalesce("left", pl.max_horizontal("seen", "due")))
     )
-    return begin, end.select(*KEY, pl.min_horizontal(stayed, last).alias("end"))
+    end = end.select(*KEY, pl.min_horizontal(stayed, last).alias("end"), last.alias("last"))
+    return begin, end.with_columns(complete=pl.col("end") >= pl.col("last"))
 
 
 def visit_counts(
-    data: StudyData, endpoint: str, visits: tuple[str, ...]
+    data: StudyData,
+    endpoint: str,
+    visits: tuple[str, ...],
+    ends: NDArray[np.float64] | None = None,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Add up a count that is told at visits, each since the one before.
 
@@ -127,6 +170,8 @@ def visit_counts(
         Such as ``relapses.count``.
     visits : tuple of str
         Labels in order of time; what is told at the first belongs to the time before the study.
+    ends : array of float64 [replicate, subject], optional
+        Day after which nothing of a person counts.
 
     Returns
     -------
@@ -148,6 +193,8 @@ def visit_counts(
     """
     people = people_of(data)
     values, days = _told(data, people, endpoint, visits)
+    if ends is not None:
+        values = np.where(days > ends[..., None], np.nan, values)
     unbroken = np.logical_and.accumulate(np.isfinite(values[..., 1:]), axis=2)
     count = np.where(unbroken, values[..., 1:], 0.0).sum(axis=2)
     start = np.where(np.isfinite(days[..., 0]), days[..., 0], 0.0)

@@ -32,6 +32,7 @@ def responder_blocks(
     covariates: Covariates,
     days: Mapping[str, float],
     chosen: bool,
+    failed: NDArray[np.bool_],
 ) -> list[EstimateBatch]:
     """Compare the shares of people whose change meets a cut-off.
 
@@ -49,6 +50,8 @@ def responder_blocks(
         Planned day of each visit.
     chosen : bool
         Whether people had to have a score to enter.
+    failed : array of bool [replicate, subject]
+        Who counts as not responding whatever the values.
 
     Returns
     -------
@@ -67,7 +70,8 @@ def responder_blocks(
     responded = (
         change <= analysis.cutoff.change if analysis.cutoff.falls else change >= analysis.cutoff.change
     )
-    counted = everyone.enrolled if analysis.missing == "non-responder" else np.isfinite(change)
+    responded = responded & ~failed
+    counted = everyone.enrolled if analysis.missing == "non-responder" else np.isfinite(change) | failed
     columns = arm_columns(blocks, analysis.reference, {}, counted)
     shares = [_share(block, name, analysis, responded, columns) for block in columns.blocks]
     noise = _noise(columns, everyone, name, analysis, days, chosen)

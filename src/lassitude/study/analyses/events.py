@@ -34,6 +34,8 @@ class EventRate(Table):
         ``wald`` or ``profile`` likelihood.
     covariates : tuple of str
         ``age_years``, ``sex``, ``site``, or endpoints at a visit.
+    estimand : str, optional
+        Name of the estimand that it is for.
     """
 
     type: Literal["event-rate"]
@@ -43,6 +45,7 @@ class EventRate(Table):
     at: Text | None = None
     interval: Literal["wald", "profile"] = "wald"
     covariates: tuple[Text, ...] = ()
+    estimand: Text | None = None
     label: Text | None = None
     variants: tuple[Variant, ...] = ()
     subset: Text | None = None
@@ -150,6 +153,8 @@ class TimeToEvent(Table):
         Name of the arm that the others are compared with.
     covariates : tuple of str
         For the hazard ratio.
+    estimand : str, optional
+        Name of the estimand that it is for.
     """
 
     type: Literal["time-to-event"]
@@ -159,6 +164,7 @@ class TimeToEvent(Table):
     change_from: Text | None = None
     at: Text | None = None
     covariates: tuple[Text, ...] = ()
+    estimand: Text | None = None
     label: Text | None = None
     variants: tuple[Variant, ...] = ()
     subset: Text | None = None

@@ -131,6 +131,8 @@ class Responders(Table):
         ``likelihood``, or ``firth`` for the penalized estimate that is finite also under separation.
     missing : str
         People without both values are ``left-out``, or count as ``non-responder``.
+    estimand : str, optional
+        Name of the estimand that it is for.
     """
 
     type: Literal["responders"]
@@ -144,6 +146,7 @@ class Responders(Table):
     covariates: tuple[Text, ...] = ()
     odds: Literal["likelihood", "firth"] = "likelihood"
     missing: Literal["left-out", "non-responder"] = "left-out"
+    estimand: Text | None = None
     label: Text | None = None
     variants: tuple[Variant, ...] = ()
     subset: Text | None = None

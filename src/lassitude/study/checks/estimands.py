@@ -12,6 +12,7 @@ from lassitude.study.designs import PeriodicDesign
 from lassitude.study.endpoints import parse_endpoint
 from lassitude.study.estimands import (
     AssignedBaseline,
+    AssignedEvent,
     AssignedFailure,
     AssignedValue,
     Composite,
@@ -88,7 +89,12 @@ def _assigned_problems(
     path: KeyPath, event: str, strategy: Composite, estimand: Estimand
 ) -> Iterator[Problem]:
     responding = isinstance(estimand.variable, ResponderVariable)
+    occurring = isinstance(estimand.variable, EventVariable)
     match strategy.assigned:
+        case AssignedEvent() if occurring:
+            return
+        case _ if occurring:
+            yield path, f'what is counted are events; write assigned = {{ type = "event" }} for {event}.'
         case AssignedFailure() if not responding:
             message = (
                 f"{event} cannot count as a failure where the variable is a {estimand.variable.type}; write "
@@ -97,8 +103,14 @@ def _assigned_problems(
                 "the variable."
             )
             yield path, message
-        case AssignedValue() | AssignedBaseline() if responding:
+        case AssignedValue() | AssignedBaseline() | AssignedEvent() if responding:
             yield path, f'a responder fails or not; write assigned = {{ type = "failure" }} for {event}.'
+        case AssignedEvent():
+            message = (
+                f"{event} cannot count as an event where the variable is a {estimand.variable.type}; write "
+                'assigned = { type = "value", value = ... }, such as the worst score.'
+            )
+            yield path, message
         case AssignedBaseline() if isinstance(estimand.variable, ValueVariable):
             message = f'{event} cannot count as no change of a value; write type = "change" in the variable.'
             yield path, message

@@ -15,10 +15,14 @@ from lassitude.study.analyses.imputation import (
     RetrievedDropout,
 )
 from lassitude.study.analyses.mixed_models import MixedModel
+from lassitude.study.analyses.outcomes import Responders
 from lassitude.study.analysis_plan import Analysis, estimand_of
-from lassitude.study.departures import NoDropout
+from lassitude.study.checks.outcome_targets import (
+    OutcomeTargeting,
+    ends_following,
+    outcome_target_problems,
+)
 from lassitude.study.estimands import (
-    DISCONTINUATION,
     Estimand,
     EventVariable,
     Hypothetical,
@@ -62,6 +66,8 @@ def target_problems(plan: PlanTables) -> Iterator[Problem]:
         if wanted not in plan.estimands:
             hint = did_you_mean(wanted, plan.estimands)
             yield (*path, "estimand"), f"there is no estimand {wanted!r}.{hint}"
+        elif isinstance(analysis, OutcomeTargeting):
+            yield from outcome_target_problems(path, analysis, plan.estimands[wanted], wanted, plan)
         elif isinstance(analysis, Targeting):
             yield from _disagreements(path, analysis, plan.estimands[wanted], wanted)
             yield from _strategy_problems((*path, "estimand"), analysis, plan.estimands[wanted], plan)
@@ -175,7 +181,7 @@ def _without_event(analysis: Targeting, event: str) -> str:
 
 def _whatever_happens(analysis: Targeting, event: str, plan: PlanTables) -> str:
     """Refuse treatment policy where nobody can have a value after the event and none is imputed for it."""
-    if not _ends_following(event, plan):
+    if not ends_following(event, plan):
         return ""
     leaving = f"people leave the study with {event} in [simulation]"
     if isinstance(analysis, MultipleImputation) and isinstance(analysis.method, RetrievedDropout):
@@ -193,15 +199,6 @@ def _whatever_happens(analysis: Targeting, event: str, plan: PlanTables) -> str:
     )
 
 
-def _ends_following(event: str, plan: PlanTables) -> bool:
-    """Tell whether a simulated event ends what is known of a person."""
-    rules = [rule for rule in plan.simulation.intercurrent if rule.event == event]
-    if rules:
-        return any(rule.outcome != "stays" for rule in rules)
-    leaves = any(not isinstance(reason, NoDropout) for reason in plan.simulation.dropout)
-    return event == DISCONTINUATION and leaves
-
-
 def observes_only(analysis: Analysis) -> bool:
     """Tell whether an analysis takes values that are missing to be like those observed.
 
@@ -215,4 +212,6 @@ def observes_only(analysis: Analysis) -> bool:
     >>> observes_only(GroupComparison(type="group-comparison", endpoint="FIS.total", at="M6", reference="a"))
     True
     """
+    if isinstance(analysis, Responders):
+        return analysis.missing == "left-out"
     return not isinstance(analysis, MultipleImputation) or isinstance(analysis.method, MissingAtRandom)
