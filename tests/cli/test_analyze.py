@@ -5,11 +5,13 @@ The expected numbers were worked out by hand from the six rows below.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
 import pytest
 
+from lassitude.study.data import read_study
 from tests.cli.conftest import Command
 
 WIDE = """subject,age_years,sex,arm,FIS.total@M0,FIS.total@M6,FIS.total@M36,EDSS.total@M0
@@ -106,3 +108,38 @@ def test_a_finished_analysis_is_read_and_not_done_again(
     written = (tmp_path / "mine" / "results.json").stat().st_mtime_ns
     assert lassitude(*command).stdout == first
     assert (tmp_path / "mine" / "results.json").stat().st_mtime_ns == written
+
+
+def test_events_and_exposures_are_read_beside_and_recorded(
+    lassitude: Command, data: Path, tmp_path: Path
+) -> None:
+    events, exposures = tmp_path / "events.csv", tmp_path / "exposures.csv"
+    events.write_text("subject,category,day\nP-01,relapse,30\nP-03,relapse,-400\n")
+    exposures.write_text("subject,treatment,start_day\nP-01,ahsct,0\n")
+    beside = ("--events", "events.csv", "--exposures", "exposures.csv")
+    command = ("analyze", "data.csv", "--plan", "canadian-ahsct", "--out", "mine", *beside)
+    assert lassitude(*command).returncode == 0
+    manifest = json.loads((tmp_path / "mine" / "manifest.json").read_text())
+    digests = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in given(tmp_path).items()}
+    assert {name: manifest["inputs"][name] for name in digests} == digests
+    assert read_study(tmp_path / "mine" / "study").events["day"].to_list() == [30.0, -400.0]
+    warnings = json.loads((tmp_path / "mine" / "results.json").read_text())["warnings"]
+    assert [one["count"] for one in warnings if one["code"] == "events_before_day_zero"] == [1]
+    events.write_text("subject,category,day\nP-01,relapse,31\n")
+    again = lassitude(*command)
+    assert again.returncode == 2 and "events has other content" in again.stderr
+
+
+def given(folder: Path) -> dict[str, Path]:
+    return {"data.csv": folder / "data.csv"} | {
+        name: folder / f"{name}.csv" for name in ("events", "exposures")
+    }
+
+
+def test_wrong_events_leave_nothing_behind(lassitude: Command, data: Path, tmp_path: Path) -> None:
+    (tmp_path / "events.csv").write_text("subject,category,day\nP-99,relapse,30\n")
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    answer = lassitude("analyze", "data.csv", "--plan", "canadian-ahsct", "--events", "events.csv")
+    assert answer.returncode == 2
+    assert "belong to nobody in data.csv" in answer.stderr
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
