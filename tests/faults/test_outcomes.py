@@ -37,6 +37,11 @@ WRONG = {
         (CUTOFF, CUTOFF.replace("a citation, 2020", "hypothesis")),
         "a cut-off is an estimate that somebody made",
     ),
+    "the same cut-off twice": (
+        ("[analysis.relapses]", PLAN[PLAN.index("[analysis.responders]") : PLAN.index("[analysis.relapses]")]
+         .replace("analysis.responders", "analysis.again") + "[analysis.relapses]"),
+        "responders of MFIS.total is planned before in 'responders'",
+    ),
     "a cut-off both ways": (
         (CUTOFF, CUTOFF.replace("kind", "change_at_least = 10, kind")),
         "give exactly one of change_at_most and change_at_least",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lassitude.report.wording import plain
+
 STATISTICS = {
     "responder_n": "Responders",
     "responder_rate": "Share of responders",
@@ -46,6 +48,9 @@ SHORT_TESTS = {
 }
 
 PREFIXES = {
+    "responder_n": "Responders, cut-off {}",
+    "responder_rate": "Share of responders, cut-off {}",
+    "noise_responder_rate": "Share that noise alone makes responders, cut-off {}",
     "responder_difference": "Share of responders, difference from {}",
     "responder_odds_ratio": "Odds of responding, ratio to {}",
     "rate_ratio": "Event rate, ratio to {}",
@@ -67,3 +72,17 @@ TESTS = {
     "geometric_mean_ratio_p": "geometric mean, ratio to {}",
     "censored_difference_p": "mean with values beyond limits, difference from {}",
 }
+
+
+def with_cutoff(about: str) -> str:
+    """Write the arm that responders are compared with, and the cut-off where the plan has several.
+
+    Examples
+    --------
+    >>> with_cutoff("usual_care"), with_cutoff("placebo@-10"), with_cutoff("-10")
+    ('usual care', 'placebo, cut-off -10', '-10')
+    """
+    arm, several, change = about.partition("@")
+    if not several:
+        return about if about[:1] in "-0123456789" else plain(about)
+    return f"{plain(arm)}, cut-off {change}"

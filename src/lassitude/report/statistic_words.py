@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from lassitude.report import imputation_words, outcome_words, wording
 from lassitude.report.wording import plain
 from lassitude.results import Results, split_id
 
+_IDENTIFIER = re.compile(r"[\w.-]+(?:\|[^|\s,;()]*){2}\|[\w./>-]*[\w/>-]")
 _BELOW = "p\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}"
 
 STATISTICS = {
@@ -155,15 +158,20 @@ def statistic(name: str) -> str:
     if "p_adjusted" in head:
         return _adjusted(head, *about.split(":", 1))
     if about and head in _PREFIXES:
-        return _PREFIXES[head].format(plain(about))
+        return _PREFIXES[head].format(_compared(head, about))
     shifted = imputation_words.shifted_in_words(head, about)
     if shifted is not None:
         return shifted
     test, below, limit = head.removeprefix("share_").rpartition("_below_")
     if head.startswith("share_") and below:
-        told = f", {_TESTS[test].format(plain(about))}" if test in _TESTS else ""
+        told = f", {_TESTS[test].format(_compared(test, about))}" if test in _TESTS else ""
         return f"Share of repetitions with {_BELOW}{limit}{told}"
     return plain(name)[:1].upper() + plain(name)[1:]
+
+
+def _compared(head: str, about: str) -> str:
+    """Write what follows the name of a statistic: mostly an arm, of responders perhaps with a cut-off."""
+    return outcome_words.with_cutoff(about) if "responder" in head else plain(about)
 
 
 def _adjusted(head: str, procedure: str, tested: str = "") -> str:
@@ -209,3 +217,15 @@ def in_words(results: Results, identifier: str) -> str:
     about += [wording.arm_label(results, name.arm)] if name.arm else []
     endpoint = wording.endpoint_of(results, name.endpoint).label
     return f"{endpoint}: {', '.join((words[:1].lower() + words[1:], *about))}"
+
+
+def names_in_words(results: Results, sentence: str) -> str:
+    """Write every identifier of an estimate in a sentence in words.
+
+    Examples
+    --------
+    >>> from lassitude.results import Study
+    >>> names_in_words(Results("analysis", Study("pilot", "00")), "The first is MFIS.total|mean|M6|ex.")
+    'The first is MFIS total: mean, M6, ex.'
+    """
+    return _IDENTIFIER.sub(lambda found: in_words(results, found[0]), sentence)

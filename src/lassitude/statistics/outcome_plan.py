@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeAlias
+from typing import TypeAlias, TypeGuard
 
 import numpy as np
 
@@ -18,8 +18,10 @@ from lassitude.statistics.planned.responders import responder_blocks
 from lassitude.statistics.subsets import all_together
 from lassitude.study.analyses.events import EventRate, TimeToEvent
 from lassitude.study.analyses.outcomes import CensoredComparison, RepeatedCorrelation, Responders
+from lassitude.study.analysis_plan import Analysis, endpoints_of
 from lassitude.study.calendar import calendar
 from lassitude.study.data import StudyData
+from lassitude.study.endpoints import estimate_id, parse_estimate_id
 from lassitude.study.limits import limits
 from lassitude.study.protocol import Protocol
 
@@ -68,6 +70,8 @@ def _responders(data: StudyData, plan: Protocol, name: str, analysis: Responders
     days = {visit.label: visit.day for visit in calendar(plan)}
     judged = {criterion.measure for people in plan.populations.values() for criterion in people.eligibility}
 
+    several = len({one.cutoff.change for one in plan.analysis.values() if _alike(one, analysis)}) > 1
+
     def analyze(blocks: list[ArmBlock]) -> list[EstimateBatch]:
         people, failed = blocks, np.zeros(blocks[0].enrolled.shape, dtype=bool)
         if analysis.estimand is not None:
@@ -75,9 +79,25 @@ def _responders(data: StudyData, plan: Protocol, name: str, analysis: Responders
             people = list(target.blocks)
             failed = target.failed[..., blocks[0].visits.index(analysis.at)]
         chosen = blocks[0].endpoint in judged
-        return responder_blocks(people, name, analysis, columns, days, chosen, failed)
+        found = responder_blocks(people, name, analysis, columns, days, chosen, failed)
+        return [_with_cutoff(one, analysis) for one in found] if several else found
 
     return analyze
+
+
+def _alike(other: Analysis, analysis: Responders) -> TypeGuard[Responders]:
+    """Tell whether the estimates of two analyses would have the same ids but for the cut-off."""
+    if not isinstance(other, Responders):
+        return False
+    own, others = ({one.endpoint for one in endpoints_of(each)} for each in (analysis, other))
+    same = (analysis.at, analysis.reference, analysis.subset) == (other.at, other.reference, other.subset)
+    return same and not own.isdisjoint(others)
+
+
+def _with_cutoff(estimate: EstimateBatch, analysis: Responders) -> EstimateBatch:
+    parts, change = parse_estimate_id(estimate.id), f"{analysis.cutoff.change:g}"
+    statistic = f"{parts.statistic}{'@' if ':' in parts.statistic else ':'}{change}"
+    return replace(estimate, id=estimate_id(parts.endpoint, statistic, parts.visit, parts.arm))
 
 
 def _correlated(

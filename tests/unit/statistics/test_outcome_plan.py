@@ -194,6 +194,45 @@ def test_responders_are_counted_and_compared(found: Found) -> None:
     np.testing.assert_allclose(odds, by_hand)
 
 
+def test_several_cutoffs_of_one_endpoint_stand_in_the_names(found: Found) -> None:
+    """The plan's own cut-off gives the same numbers beside another one, which fewer people meet."""
+    begin = PLAN.index("[analysis.responders]")
+    second = PLAN[begin : PLAN.index("[analysis.relapses]")].replace("analysis.responders", "analysis.more")
+    text = PLAN.partition("[multiplicity.main]")[0] + second.replace("= -10", "= -15.5")
+    both = analyze_plan(study(), parse_protocol(text, "outcomes.toml"))
+    for plain, named in (
+        ("responder_n|M12|drug", "responder_n:-10|M12|drug"),
+        ("responder_rate|M12|drug", "responder_rate:-10|M12|drug"),
+        ("noise_responder_rate|M12|drug", "noise_responder_rate:-10|M12|drug"),
+        ("responder_difference:placebo|M12|drug", "responder_difference:placebo@-10|M12|drug"),
+        ("responder_odds_ratio:placebo|M12|drug", "responder_odds_ratio:placebo@-10|M12|drug"),
+    ):
+        assert f"MFIS.total|{plain}" not in both
+        np.testing.assert_array_equal(
+            both[f"MFIS.total|{named}"].value, found[f"MFIS.total|{plain}"].value, strict=True
+        )
+        assert parse_estimate_id(f"MFIS.total|{named}".replace("-10", "-15.5")).arm == "drug"
+    fewer = both["MFIS.total|responder_n:-15.5|M12|drug"].value
+    assert (fewer < found["MFIS.total|responder_n|M12|drug"].value).all()
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("responder_rate:-15.5", "Share of responders, cut-off -15.5"),
+        ("noise_responder_rate:-10", "Share that noise alone makes responders, cut-off -10"),
+        ("responder_difference:placebo@-10", "Share of responders, difference from placebo, cut-off -10"),
+        ("responder_odds_ratio:usual_care@6", "Odds of responding, ratio to usual care, cut-off 6"),
+        (
+            "share_responder_difference_p_below_0.05:placebo@-10",
+            "Share of repetitions with p\u00a0<\u00a00.05, responders, difference from placebo, cut-off -10",
+        ),
+    ],
+)
+def test_cutoffs_stand_in_the_words(name: str, words: str) -> None:
+    assert statistic(name) == words
+
+
 def test_beside_responders_stands_what_noise_alone_makes(found: Found, plan: Protocol) -> None:
     """Averaged over normal baselines the rate is that of a normal change with SD s * sqrt(2 (1 - r))."""
     rate = found["MFIS.total|noise_responder_rate|M12|placebo"]

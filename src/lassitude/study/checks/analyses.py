@@ -9,7 +9,7 @@ from lassitude.study.analyses.between_arms import CrossoverAnalysis, MixedAnova
 from lassitude.study.analyses.chosen import Subset
 from lassitude.study.analyses.imputation import MultipleImputation
 from lassitude.study.analyses.mixed_models import MixedModel
-from lassitude.study.analyses.outcomes import RepeatedCorrelation
+from lassitude.study.analyses.outcomes import RepeatedCorrelation, Responders
 from lassitude.study.analyses.within_arms import PairedTest
 from lassitude.study.analysis_plan import Analysis, covariates_of, endpoints_of, reference_arm_of
 from lassitude.study.calendar import calendar
@@ -115,6 +115,7 @@ def _twice_planned(plan: PlanTables) -> Iterator[Problem]:
         test = analysis.test if isinstance(analysis, PairedTest) else ""
         test = analysis.method.type if isinstance(analysis, MultipleImputation) else test
         test = analysis.other if isinstance(analysis, RepeatedCorrelation) else test
+        test = f"{analysis.cutoff.change:g}" if isinstance(analysis, Responders) else test
         when = getattr(analysis, "at", None) or getattr(analysis, "visit", None)
         compared = reference_arm_of(analysis)
         for variant in endpoints_of(analysis):
