@@ -88,10 +88,10 @@ WRONG_EVENTS = {
     "day not a number": (
         (",200,", ",soon,"),
         "1 of 3 rows of events.csv have as day 'soon' or the like, which is not a number of days since day "
-        "zero; the first is subject P-02, line 4.",
+        "zero, within 100 years; the first is subject P-02, line 4.",
     ),
     "day with a limit": ((",200,", ",<200,"), "have as day '<200'"),
-    "day of a spreadsheet": ((",200,", ",43831,"), "have as day '43831'"),
+    "day of a spreadsheet": ((",200,", ",43831,"), "have as day '43831' or the like, which is not a number"),
     "end not a number": ((",58,", ",later,"), "have as end_day 'later'"),
     "date": ((",200,", ",2019-03-12,"), "1 of 3 rows of events.csv have a date as day; the first is subject"),
     "SAS date": ((",200,", ",12MAR2019,"), "have a date as day"),

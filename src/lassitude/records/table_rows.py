@@ -215,7 +215,11 @@ def day_problems(rows: TableRows, start: str, end: str) -> list[str]:
             "Dates identify people. Write days since the person's day zero: the date minus that of day zero.",
         )
         found += number_problems(
-            rows, column, lambda day: abs(day) <= _LIFETIME, "a number of days since day zero", "12 or -30"
+            rows,
+            column,
+            lambda day: abs(day) <= _LIFETIME,
+            "a number of days since day zero, within 100 years",
+            "12 or -30",
         )
     first, last = rows.numbers(start), rows.numbers(end)
     backwards = [i for i, (a, b) in enumerate(zip(first, last, strict=True)) if a is not None and _less(b, a)]

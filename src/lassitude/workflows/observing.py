@@ -14,6 +14,7 @@ from lassitude.prediction.describing import (
     disputed,
     endpoint_labels,
     first_sentence,
+    may_be_absent,
     versions,
 )
 from lassitude.prediction.headlines import headline_estimate
@@ -33,6 +34,7 @@ from lassitude.results import (
 from lassitude.statistics.estimates import EstimateBatch
 from lassitude.study.data import StudyData
 from lassitude.study.endpoints import parse_estimate_id
+from lassitude.study.estimands import DISCONTINUATION
 from lassitude.study.protocol import Protocol
 from lassitude.workflows.plans import published_number
 
@@ -179,9 +181,9 @@ def _directions(protocol: Protocol, batches: Mapping[str, EstimateBatch]) -> Ite
 def _warnings(
     protocol: Protocol, data: StudyData, batches: Mapping[str, EstimateBatch]
 ) -> Iterator[ResultWarning]:
-    failed = [batch for batch in batches.values() if not batch.converged[0]]
+    failed = [batch for batch in batches.values() if not batch.converged[0] and not may_be_absent(batch.id)]
     if failed:
-        reason = f" ({failed[0].notes[-1]})" if failed[0].notes else ""
+        reason = f" ({failed[0].notes[-1].rstrip('.')})" if failed[0].notes else ""
         yield ResultWarning(
             "not_estimated",
             f"{len(failed)} of {len(batches)} planned estimates could not be computed; "
@@ -202,6 +204,7 @@ def _warnings(
         )
     yield from _limits(data)
     yield from _history(data)
+    yield from _untold(protocol, data)
     yield from cautioned_of_data(protocol)
 
 
@@ -213,6 +216,25 @@ def _history(data: StudyData) -> Iterator[ResultWarning]:
             f"{before.height} events of {before['subject'].n_unique()} people lie before day zero. They are "
             "history: estimands leave them out, rates and times count from the first visit on.",
             before.height,
+        )
+
+
+def _untold(protocol: Protocol, data: StudyData) -> Iterator[ResultWarning]:
+    """Say what estimands ask for and the study does not tell; nothing told looks as if nothing happened."""
+    asked = [name for name, one in protocol.estimands.items() if DISCONTINUATION in one.intercurrent]
+    if asked and data.exposures.is_empty():
+        yield ResultWarning(
+            "no_exposures",
+            f"The estimand {asked[0]!r} asks who stopped a treatment, and the study has no exposures: only "
+            "people who left it are known to have stopped.",
+            len(asked),
+        )
+    if protocol.estimands and data.events.is_empty():
+        yield ResultWarning(
+            "no_events",
+            "Estimands ask what happened to people, and the study has no events: only departures are known, "
+            "by the status of people.",
+            len(protocol.estimands),
         )
 
 

@@ -10,11 +10,31 @@ from lassitude.records.csv_export import export_csv
 from lassitude.records.csv_study import read_csv_study
 from lassitude.results import Results
 from lassitude.statistics.plan import analyze_plan
+from lassitude.study.data import StudyData
 from lassitude.study.protocol import parse_protocol, read_protocol
 from lassitude.workflows.analyze import analyze
 from lassitude.workflows.observing import observed_results
 from tests.faults.designs import CROSSOVER
 
+SMALL = """
+schema = "lassitude.protocol/1"
+id = "small"
+title = "Two arms"
+populations.patients = { condition = "rrms", n = 12 }
+design = { type = "parallel", allocation = { type = "simple" } }
+[arms]
+drug = { population = "patients", blinding = "open", treatments = [{ name = "modafinil", start_day = 0 }] }
+placebo = { population = "patients", blinding = "none" }
+[visits]
+schedule = { BL = "0 wk", W12 = "12 wk" }
+measure = ["MFIS"]
+[analysis.primary]
+type = "ancova"
+endpoint = "MFIS.total"
+change_from = "BL"
+at = "W12"
+reference = "placebo"
+"""
 PLAN = read_protocol("canadian-ahsct")
 HEADER = (
     "subject,age_years,sex,arm,subject_status,status_reason,"
@@ -57,6 +77,38 @@ def test_the_flow_counts_who_entered_left_and_stayed(data: Path) -> None:
 def test_values_below_a_limit_are_counted_in_a_warning(data: Path) -> None:
     warnings = {one.code: one.count for one in results_of(data).warnings}
     assert warnings["below_limit"] == 2
+
+
+def test_what_estimands_ask_for_and_nobody_recorded_is_told(tmp_path: Path) -> None:
+    """Without events and exposures, nobody recorded looks like nobody stopped."""
+    estimand = """
+[estimands.taking]
+treatments = { compared = ["drug"], reference = "placebo" }
+population = "everyone"
+variable = { type = "change", endpoint = "MFIS.total", change_from = "BL", at = "W12" }
+[estimands.taking.intercurrent]
+"treatment discontinuation" = { type = "treatment-policy" }
+"""
+    plan = parse_protocol(SMALL + estimand, "small.toml")
+    rows = "".join(
+        f"P-{number:02d},{('drug', 'placebo')[number % 2]},{50 + number % 7},{40 + number % 5}\n"
+        for number in range(1, 13)
+    )
+    files = {
+        "data": "subject,arm,MFIS.total@BL,MFIS.total@W12\n" + rows,
+        "events": "subject,category,day\nP-01,relapse,-3\n",
+        "exposures": "subject,treatment,start_day\nP-02,modafinil,0\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    data, events, exposures = (tmp_path / name for name in files)
+
+    def told(study: StudyData) -> set[str]:
+        return {one.code for one in observed_results(plan, study, analyze_plan(study, plan)).warnings}
+
+    untold = {"no_events", "no_exposures"}
+    assert told(read_csv_study(data, plan)) >= untold
+    assert not told(read_csv_study(data, plan, events=events, exposures=exposures)) & untold
 
 
 def test_planned_estimates_that_the_data_do_not_give_are_counted(data: Path) -> None:
