@@ -116,15 +116,12 @@ def read_csv_study(
     rows += _scored(rows, instruments, mapping, sheet.name)
     known = known_people(about, sheet.name)
     happened = empty_table("events") if events is None else read_events(events, mapping, known, sheet.name)
-    had = (
-        empty_table("exposures")
-        if exposures is None
-        else read_exposures(exposures, mapping, plan, known, sheet.name)
-    )
+    had = empty_table("exposures")
+    if exposures is not None:
+        had = read_exposures(exposures, mapping, plan, known, sheet.name)
     finished = _finished(rows, planned[-1].label)
     subjects = people_of(about, plan, notation, finished, departures(happened), sheet.name)
-    periods = {visit.label: visit.period for visit in planned}
-    observations = _table(rows, instruments, periods)
+    observations = _table(rows, instruments, {visit.label: visit.period for visit in planned})
     data = check(StudyData(_description(plan, instruments), subjects, observations, happened, had))
     if events is None:
         check_events_are_given(plan, sheet.name)
