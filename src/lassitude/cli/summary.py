@@ -16,7 +16,7 @@ from lassitude.report.comparisons import leading_comparisons, said, subset_notes
 from lassitude.report.contributions import by_change
 from lassitude.report.opening import opening
 from lassitude.report.rows import Group, Row, groups
-from lassitude.report.statistic_words import short_statistic, statistic
+from lassitude.report.statistic_words import names_in_words, short_statistic, statistic
 from lassitude.results import Estimate, EstimateName, PublishedDirection, Results, split_id
 from lassitude.study.endpoints import EVERYONE
 
@@ -192,4 +192,4 @@ def _warnings(results: Results) -> Iterator[str]:
     if results.warnings:
         yield "\n[bold]Warnings[/bold]"
     for warning in results.warnings:
-        yield f"  {escape(warning.message)}"
+        yield f"  {escape(names_in_words(results, warning.message))}"

@@ -22,7 +22,7 @@ from lassitude.runs.environment import environment
 from lassitude.study.analysis_plan import endpoints_of
 from lassitude.study.calendar import calendar, sequences_of
 from lassitude.study.cautions import cautions, recall_cautions
-from lassitude.study.endpoints import parse_endpoint
+from lassitude.study.endpoints import parse_endpoint, parse_estimate_id
 from lassitude.study.protocol import Protocol, plan_sha256
 
 _FOR_STATISTICS = ("python", "numpy", "scipy", "polars")
@@ -169,3 +169,17 @@ def _endpoint(name: str, label: str) -> Endpoint:
         range=Interval(*part.range),
         direction="count" if part.direction == "neutral" else part.direction,
     )
+
+
+def may_be_absent(identifier: str) -> bool:
+    """Tell whether an estimate is rightly absent from some studies: its absence is an answer, no failure.
+
+    A median time is not reached where more than half are free of the event, and a conclusion may not tip.
+
+    Examples
+    --------
+    >>> may_be_absent("MFIS.total|median_time|M12|placebo"), may_be_absent("MFIS.total|mean|M12|placebo")
+    (True, False)
+    """
+    statistic = parse_estimate_id(identifier).statistic.partition(":")[0]
+    return statistic == "median_time" or statistic.endswith("_tipping")

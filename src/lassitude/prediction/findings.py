@@ -11,7 +11,14 @@ from lassitude.prediction.attribution import attribution
 from lassitude.prediction.comparing import predicted_directions, predicted_estimates
 from lassitude.prediction.contrasts import compared_arms, contrasts
 from lassitude.prediction.convergence import step_halving
-from lassitude.prediction.describing import cautioned, cited, described_study, disputed, versions
+from lassitude.prediction.describing import (
+    cautioned,
+    cited,
+    described_study,
+    disputed,
+    may_be_absent,
+    versions,
+)
 from lassitude.prediction.design import Design
 from lassitude.prediction.entering import Blocks, Entered
 from lassitude.prediction.flow import participant_flow
@@ -141,7 +148,11 @@ def _warnings(
         1,
     )
     yield from cautioned(protocol)
-    failed = {name: int((~one.converged).sum()) for name, one in batches.items() if not one.converged.all()}
+    failed = {
+        name: int((~one.converged).sum())
+        for name, one in batches.items()
+        if not one.converged.all() and not may_be_absent(name)
+    }
     if failed:
         worst = max(failed, key=lambda name: failed[name])
         yield ResultWarning(

@@ -13,6 +13,11 @@ from lassitude.results import Estimate, EstimateName, Results, split_id
 PRIMARY = "primary"
 _DIFFERENCES = ("difference", "adjusted_difference", "ls_difference", *imputation_words.DIFFERENCES)
 _OVERALL = ("ancova_p", "treatment_p")
+_HOW = {
+    "adjusted_difference": "adjusted",
+    "ls_difference": "mixed model",
+    **imputation_words.ADJUSTMENTS,
+}
 COMPARING_TESTS = frozenset({*_OVERALL, *(f"{name}_p" for name in _DIFFERENCES)})
 """Tests of differences between arms."""
 
@@ -45,6 +50,12 @@ class Comparison:
         """Whether the value before and other covariates are taken out."""
         head = self.name.statistic.partition(":")[0]
         return head.startswith(("adjusted", "ls")) or head in imputation_words.DIFFERENCES
+
+    @property
+    def how(self) -> str:
+        """How the value before and others are taken out, in few words; empty where they are not."""
+        head = self.name.statistic.partition(":")[0]
+        return _HOW.get(head, "")
 
 
 def is_difference(name: EstimateName) -> bool:
@@ -129,7 +140,8 @@ def said(results: Results, compared: Iterable[Comparison]) -> tuple[tuple[str, s
         if one.estimate.observed:
             endpoint = wording.endpoint_of(results, one.name.endpoint).label
             when = wording.visit_label(results, one.name.visit)
-            what = f"{endpoint}, {comparison_words(results, one)}, {when}"
+            how = f", {one.how}" if one.how else ""
+            what = f"{endpoint}, {comparison_words(results, one)}, {when}{how}"
             told.append((what, inference(one.estimate)))
     return tuple(told)
 

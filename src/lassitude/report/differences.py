@@ -82,8 +82,8 @@ def _line(panel: Axes, row: int, one: Comparison) -> None:
 
 
 def _label(results: Results, one: Comparison) -> str:
-    adjusted = ", adjusted" if one.adjusted else ""
-    return f"{comparison_words(results, one)}\n{wording.visit_label(results, one.name.visit)}{adjusted}"
+    how = f", {one.how}" if one.how else ""
+    return f"{comparison_words(results, one)}\n{wording.visit_label(results, one.name.visit)}{how}"
 
 
 def _amount(one: Comparison) -> str:

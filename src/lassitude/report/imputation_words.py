@@ -15,6 +15,9 @@ _METHODS = {
 DIFFERENCES = tuple(f"{method}_difference" for method in _METHODS)
 """Names of differences between arms."""
 
+ADJUSTMENTS = dict(zip(DIFFERENCES, _METHODS.values(), strict=True))
+"""By what each difference is told from others of the same arms at the same visit."""
+
 STATISTICS = {
     f"{method}_{name}": f"{told}, {words}"
     for method, words in _METHODS.items()

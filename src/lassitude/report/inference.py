@@ -8,6 +8,7 @@ from lassitude.report import wording
 from lassitude.results import Estimate, Observed, split_id
 
 NO_ESTIMATE = "Gives no estimate: "
+_RIGHTLY_ABSENT = ("More than half were free of the event", "There is no tipping point")
 _MOST_DECIMALS = 6
 
 
@@ -93,6 +94,8 @@ def number(estimate: Estimate) -> str:
     if found is None:
         return ""
     digits, name = decimals(found), split_id(estimate.id)
+    if name.statistic.startswith(("any_rejected:", "all_rejected:")) and math.isfinite(found.estimate):
+        return "yes" if found.estimate else "no"
     if digits is None or wording.is_share(name) or wording.is_p_value(name):
         return wording.value(estimate.id, found.estimate)
     return wording.fixed(found.estimate, digits)
@@ -144,6 +147,9 @@ def failure(estimate: Estimate) -> str:
     reasons = [note.removeprefix(NO_ESTIMATE) for note in estimate.notes if note.startswith(NO_ESTIMATE)]
     if reasons:
         return "; ".join(reason.rstrip(".") for reason in reasons)
+    for note in estimate.notes:
+        if note.startswith(_RIGHTLY_ABSENT):
+            return f"{note[:1].lower()}{note[1:]}".rstrip(".")
     tried = estimate.observed.attempts if estimate.observed else None
     return f"did not converge after {attempts_words(tried or 1)}"
 

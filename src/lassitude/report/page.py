@@ -35,7 +35,7 @@ from lassitude.report.power_words import (
 from lassitude.report.recorded import NOTHING, Recorded
 from lassitude.report.refusals import DISCLAIMER, LINK_STATEMENT, REFUSALS
 from lassitude.report.rows import groups
-from lassitude.report.statistic_words import in_words
+from lassitude.report.statistic_words import in_words, names_in_words
 from lassitude.report.trajectories import trajectories
 from lassitude.report.truth import NEVER, true_effects
 from lassitude.report.truth_figure import truth_figure
@@ -99,6 +99,7 @@ def _content(results: Results, figures: dict[str, Drawing], beside: Recorded) ->
     return {
         "results": results,
         "words": wording,
+        "names_in_words": names_in_words,
         "sequences": [(one.name, wording.group_label(results, one.name)) for one in results.study.sequences],
         "css": _packaged("report.css"),
         "opening": opening(results),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lassitude.report.paper_html import origin
 from lassitude.report.paper_tables import PaperTable, paper_tables
 from lassitude.report.refusals import DISCLAIMER
+from lassitude.report.statistic_words import names_in_words
 from lassitude.results import Results
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def paper_docx(results: Results) -> bytes:
     if results.warnings:
         document.add_heading("Keep in mind", level=2)
     for warning in results.warnings:
-        document.add_paragraph(warning.message, style="List Bullet")
+        document.add_paragraph(names_in_words(results, warning.message), style="List Bullet")
     document.add_paragraph(DISCLAIMER)
     return _without_dates(document)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from lassitude.report.paper_tables import paper_tables
 from lassitude.report.refusals import DISCLAIMER
+from lassitude.report.statistic_words import names_in_words
 from lassitude.results import Results
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def paper_html(results: Results) -> str:
         title=results.study.title or results.study.id,
         origin=origin(results),
         tables=paper_tables(results),
-        warnings=[warning.message for warning in results.warnings],
+        warnings=[names_in_words(results, warning.message) for warning in results.warnings],
         css=style(),
         disclaimer=DISCLAIMER,
     )

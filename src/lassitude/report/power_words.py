@@ -8,6 +8,12 @@ from lassitude.report import wording
 from lassitude.results import Power, PowerCurve, PowerDifference, PowerPoint, Rate, Results
 
 ABSENT = wording.number(None)
+_TYPES = {
+    "group-comparison": "Welch's t test",
+    "ancova": "analysis of covariance",
+    "mmrm": "mixed model for repeated measures",
+    "multiple-imputation": "multiple imputation",
+}
 NULL_NOTE = (
     "Under the null the arm gets exactly what its comparator gets, so every significant difference is an "
     "error."
@@ -79,9 +85,10 @@ def question_in_words(results: Results, power: Power) -> str:
     """
     asked = power.question
     endpoint = wording.endpoint_of(results, asked.endpoint).label
+    how = _TYPES.get(asked.type, asked.type)
     return (
         f"{endpoint} at {wording.visit_label(results, asked.visit)}: {wording.arm_label(results, asked.arm)} "
-        f"against {wording.arm_label(results, asked.comparator)} by {asked.type} (analysis "
+        f"against {wording.arm_label(results, asked.comparator)} by {how} (analysis "
         f"{asked.analysis!r}), two-sided {100 * asked.alpha:g}%. Significant and {asked.better} with "
         f"{wording.arm_label(results, asked.arm)} counts as power."
     )
@@ -94,14 +101,20 @@ def difference_in_words(one: PowerDifference) -> str:
     --------
     >>> from lassitude.results import Interval
     >>> change = Rate(-0.05, Interval(-0.09, -0.01))
-    >>> difference_in_words(PowerDifference("simulation.pool", "9", "8", 60, Rate(0.7), change))
+    >>> told = difference_in_words(PowerDifference("simulation.pool", "9", "8", 60, Rate(0.7), change))
+    >>> told.replace("\N{MINUS SIGN}", "-")
     '-5.0 points (-9.0 to -1.0)'
     """
     ends = one.difference.interval95
-    told = f"{100 * one.difference.value:+.1f}"
+    told = _signed(one.difference.value)
     if ends is None:
         return f"{told} points"
-    return f"{told} points ({100 * ends.lower:+.1f} to {100 * ends.upper:+.1f})"
+    return f"{told} points ({_signed(ends.lower)} to {_signed(ends.upper)})"
+
+
+def _signed(share: float) -> str:
+    text = wording.fixed(100 * share, 1)
+    return f"+{text}" if share > 0 and float(text) else text
 
 
 def percent(rate: Rate | None) -> str:
@@ -113,7 +126,8 @@ def _table(curve: PowerCurve, unit: str, change: bool) -> PowerTable:
     truth = ""
     if curve.truth is not None:
         error = f" (standard error {curve.truth.monte_carlo_se:.2g})" if curve.truth.monte_carlo_se else ""
-        truth = f"True difference {curve.truth.value:.2f} {unit}{error}: {curve.truth.definition}."
+        value = wording.fixed(curve.truth.value, 2)
+        truth = f"True difference {value} {unit}{error}: {curve.truth.definition}."
     source = "simulated bodies" if curve.source == "physiology" else "normal values, no bodies"
     rows = tuple(_row(one) for one in curve.points)
     return PowerTable(curve.name, source, change, truth, curve.formula, curve.notes, rows)
@@ -127,7 +141,7 @@ def _row(one: PowerPoint) -> PowerRow:
         type_one_error=percent(one.type_one_error),
         type_one_ends=_ends(one.type_one_error),
         without_therapy=percent(one.without_therapy) if one.without_therapy else "",
-        bias=ABSENT if one.bias is None else f"{one.bias.value:.2f}",
+        bias=ABSENT if one.bias is None else wording.fixed(one.bias.value, 2),
         bias_ends="" if one.bias is None else _bias_ends(one.bias),
         coverage=percent(one.coverage),
         coverage_ends="" if one.coverage is None else _ends(one.coverage),
@@ -144,4 +158,4 @@ def _ends(rate: Rate) -> str:
 
 def _bias_ends(rate: Rate) -> str:
     ends = rate.interval95
-    return "" if ends is None else f"{ends.lower:.2f} to {ends.upper:.2f}"
+    return "" if ends is None else wording.fixed_interval(ends, 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -164,14 +165,21 @@ def _row(results: Results, estimate: Estimate, scale: AnyScale | None) -> Row:
 
 def _monte_carlo(estimate: Estimate) -> str:
     predicted = estimate.predicted
-    if predicted is None or not predicted.monte_carlo_se:
+    if predicted is None:
         return ""
-    error = wording.value(estimate.id, predicted.monte_carlo_se)
-    if not wording.is_share(split_id(estimate.id)):
+    error = wording.value(estimate.id, predicted.monte_carlo_se) if predicted.monte_carlo_se else ""
+    if not wording.is_share(split_id(estimate.id)) or not predicted.replicates:
         return error
-    reach = 1.96 * predicted.monte_carlo_se
-    ends = Interval(max(0.0, predicted.median - reach), min(1.0, predicted.median + reach))
-    return f"{error} (95% interval: {wording.percent_interval(ends)})"
+    ends = wording.percent_interval(_wilson(predicted.median, predicted.replicates))
+    return f"{error} (95% interval: {ends})".lstrip()
+
+
+def _wilson(share: float, trials: int) -> Interval:
+    """Return Wilson's 95% interval of a share, which has a width also at 0 and 1."""
+    squared = 1.959964**2 / trials
+    middle = (share + squared / 2) / (1 + squared)
+    reach = math.sqrt(squared * (share * (1 - share) + squared / 4)) / (1 + squared)
+    return Interval(max(0.0, middle - reach), min(1.0, middle + reach))
 
 
 def _method(estimate: Estimate) -> str:

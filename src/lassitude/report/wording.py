@@ -225,12 +225,13 @@ def visit_label(results: Results, visit: str) -> str:
 
 def is_p_value(name: EstimateName) -> bool:
     """Return whether an estimate is a p value."""
-    return name.statistic.partition(":")[0].endswith(("_p", "_p_hf", "_p_uncorrected"))
+    head = name.statistic.partition(":")[0]
+    return head == "p_adjusted" or head.endswith(("_p", "_p_hf", "_p_uncorrected"))
 
 
 def is_share(name: EstimateName) -> bool:
     """Return whether an estimate is a share of repetitions."""
-    return name.statistic.startswith("share_")
+    return name.statistic.startswith(("share_", "any_rejected:", "all_rejected:"))
 
 
 def value(identifier: str, amount: float | None) -> str:

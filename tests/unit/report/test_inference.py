@@ -67,6 +67,22 @@ def test_a_model_that_failed_says_so_with_attempts_and_gives_no_number() -> None
     assert "the covariance of visits is singular" in finding(difference(failed, notes=(reason,)))
 
 
+def test_a_median_that_is_not_reached_is_an_answer_and_no_failure_to_converge() -> None:
+    note = "More than half were free of the event to the end, so that the median is not reached."
+    found = Observed(float("nan"), converged=False, method="Kaplan and Meier's estimate", n=15)
+    told = inference(Estimate("EDSS.total|median_time|M12|a", "x", "day", None, found, notes=(note,)))
+    assert "so that the median is not reached; n = 15" in told
+    assert "converge" not in told
+
+
+def test_an_adjusted_p_value_reads_like_any_and_a_decision_like_one() -> None:
+    adjusted = "MFIS.total|p_adjusted:order:ls_difference:usual|W12|exercise"
+    assert amount(Estimate(adjusted, "order", "1", None, Observed(0.02005))) == "p = 0.020"
+    assert (
+        amount(Estimate("MFIS.total|any_rejected:order|W12|all", "order", "1", None, Observed(1.0))) == "yes"
+    )
+
+
 def test_a_method_without_fallback_tells_no_attempts() -> None:
     assert "attempt" not in inference(difference(replace(FOUND, attempts=None)))
 
@@ -87,7 +103,7 @@ def test_the_last_visit_leads_and_every_visit_is_in_the_page() -> None:
     assert [one.name.visit for one in leading_comparisons(results)] == ["W12"]
     page = words_of(render(results))
     assert page.count("1 attempt)") == 2
-    assert f"exercise, supervised minus usual care, W12 (week 12) {SAID}" in page
+    assert f"exercise, supervised minus usual care, W12 (week 12), mixed model {SAID}" in page
     assert "exercise, supervised \N{MINUS SIGN}3.4 points (95% CI" in " ".join(opening(results).sentences)
 
 

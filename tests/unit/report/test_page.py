@@ -354,3 +354,20 @@ def test_arms_stand_side_by_side_after_screening(prediction: Results) -> None:
     assert found[1].stages == found[2].stages
     assert [stage.label for stage in found[1].stages] == ["Transplanted", "Analyzed"]
     assert columns(prediction)[0].arm == "" and len(columns(prediction)) == 1
+
+
+def test_warnings_name_estimates_in_words(prediction: Results) -> None:
+    warned = ResultWarning(
+        "not_estimated", "1 of 9 could not be computed: FIS.total|mean_change|M6|ahsct.", 1
+    )
+    text = _text(render(replace(prediction, warnings=(warned,))))
+    assert re.search(r"could not be computed: [^|]+: mean change, M6", text)
+    assert "mean_change|M6|ahsct." not in text
+
+
+def test_a_share_of_none_has_an_interval_too(prediction: Results) -> None:
+    # Wilson's upper limit of 0 in 40: z² / (40 + z²) = 3.84 / 43.84.
+    never = Estimate("FIS.total|share_t_p_below_0.05|M6|ahsct", "x", "1", Predicted(0.0, replicates=40))
+    assert "(95% interval: 0% to 8.8%)" in _text(
+        render(replace(prediction, estimates=(*prediction.estimates, never)))
+    )

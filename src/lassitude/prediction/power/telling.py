@@ -43,7 +43,8 @@ def _true(asked: Question, curve: PowerCurve) -> str:
     unit = INSTRUMENTS[str(parse_endpoint(asked.endpoint).instrument)].parts[
         parse_endpoint(asked.endpoint).part
     ].unit  # fmt: skip
-    return f"In the simulation the difference is {curve.truth.value:.2f} {unit}."
+    told = f"{curve.truth.value:.2f}".replace("-", "\N{MINUS SIGN}")
+    return f"In the simulation the difference is {told} {unit}."
 
 
 def conditional(assumed: Sequence[Assumption]) -> str:

@@ -114,7 +114,7 @@ def in_words(procedure: Procedure, count: int) -> str:
     Examples
     --------
     >>> in_words(Holm(type="holm", hypotheses=("FIS.total|t_p|M6|a",)), 1)
-    'p adjusted by Holm over 1 hypotheses, familywise error 0.05'
+    'p adjusted by Holm over 1 hypothesis, familywise error 0.05'
     """
     words = {
         "holm": "by Holm",
@@ -126,7 +126,8 @@ def in_words(procedure: Procedure, count: int) -> str:
     }
     error = "false discovery rate" if isinstance(procedure, FalseDiscovery) else "familywise error"
     how = words[procedure.type]
-    return f"p adjusted {how} over {count} hypotheses, {error} {level_of(procedure):g}"
+    tested = "1 hypothesis" if count == 1 else f"{count} hypotheses"
+    return f"p adjusted {how} over {tested}, {error} {level_of(procedure):g}"
 
 
 def _hypotheses(name: str, procedure: Procedure, estimates: Mapping[str, EstimateBatch]) -> tuple[str, ...]:
