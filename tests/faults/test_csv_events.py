@@ -265,6 +265,36 @@ def test_another_treatment_with_a_name_that_is_near_can_be_declared(tmp_path: Pa
     )
 
 
+def test_an_event_that_is_nearly_one_of_an_estimand_is_refused(tmp_path: Path) -> None:
+    """It would be found in nobody, and nothing would say so; capitals do not matter."""
+    estimand = (
+        '[estimands.alive]\ntreatments = { compared = ["drug"], reference = "placebo" }\n'
+        'population = "everyone"\nvariable = { type = "event", event = "relapse" }\nsummary = '
+        '"hazard-ratio"\n'
+        '[estimands.alive.intercurrent]\n"rescue treatment" = { type = "treatment-policy" }\n'
+        'death = { type = "treatment-policy" }\n'
+    )
+    plan = parse_protocol(COUNTED + estimand, "counted.toml")
+    given = {
+        "data": "subject,arm,relapses.count@M0\nP-01,drug,1\nP-02,placebo,2\n",
+        "exposures": "subject,treatment,start_day\n",
+    }
+    events = "subject,category,term,day,reason\nP-01,intercurrent,Rescue_Treatment,9,\n"
+    events += "P-02,disposition,left,30,DEATH\nP-02,adverse_event,deaths,3,\n"
+    found = read(tmp_path, plan, events=events, **given).events
+    assert found.select("term", "reason").rows() == [
+        ("rescue treatment", None),
+        ("left", "death"),
+        ("deaths", None),
+    ]
+    wrong = events.replace("Rescue_Treatment", "rescue treatments").replace("DEATH", "deaths")
+    said = message(tmp_path, plan, events=wrong, **given)
+    assert "1 of 3 rows of events.csv name an event 'rescue treatments', which is none of the plan" in said
+    advice = [line.partition("which it is: ")[2].partition(", or")[0] for line in said.splitlines()]
+    assert advice[1] == 'events.values.reason = { "deaths" = "death" }'
+    read(tmp_path, plan, events=wrong, mapping="\n".join(advice), **given)
+
+
 def test_a_plan_about_events_is_refused_without_a_file_of_them(tmp_path: Path) -> None:
     """Nobody had an event, and nobody wrote any down, look the same in a table without rows."""
     plan = parse_protocol(COUNTED, "counted.toml")

@@ -115,8 +115,9 @@ def read_csv_study(
     rows = _observations(read, plan, notation, sheet.name)
     rows += _scored(rows, instruments, mapping, sheet.name)
     known = known_people(about, sheet.name)
-    happened = empty_table("events") if events is None else read_events(events, mapping, known, sheet.name)
-    had = empty_table("exposures")
+    happened, had = empty_table("events"), empty_table("exposures")
+    if events is not None:
+        happened = read_events(events, mapping, plan, known, sheet.name)
     if exposures is not None:
         had = read_exposures(exposures, mapping, plan, known, sheet.name)
     finished = _finished(rows, planned[-1].label)

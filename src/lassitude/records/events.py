@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import polars as pl
@@ -10,17 +10,20 @@ import polars as pl
 from lassitude.quantities.errors import RequestError
 from lassitude.records.columns import folded
 from lassitude.records.mapping import CsvMapping
+from lassitude.records.table_checks import day_problems, misspelled, repeated, word_problems
 from lassitude.records.table_layout import EVENTS_LAYOUT
-from lassitude.records.table_rows import TableRows, day_problems, read_rows, refuse, repeated, word_problems
+from lassitude.records.table_rows import TableRows, read_rows, refuse
+from lassitude.study.protocol import Protocol
 from lassitude.study.tables import EVENT_CATEGORIES, table
 
 _KEY = ("subject", "category", "term", "day")
 _STAYED = frozenset({"complete", "completed", "completion", "study_completed", "completed_study"})
+_NAMED_BY_ESTIMANDS = ("intercurrent", "disposition")
 _CATEGORY = {folded(word): word for word in EVENT_CATEGORIES}
 
 
 def read_events(
-    path: str | Path, mapping: CsvMapping, subjects: Collection[str], data_file: str
+    path: str | Path, mapping: CsvMapping, plan: Protocol, subjects: Collection[str], data_file: str
 ) -> pl.DataFrame:
     r"""Read a file with one event a row.
 
@@ -33,6 +36,8 @@ def read_events(
         The file; it is only read. A header alone says that nothing happened.
     mapping : CsvMapping
         What differs, under ``events``.
+    plan : Protocol
+        Terms and reasons that its estimands name are known, capitals aside.
     subjects : collection of str
         People of the study.
     data_file : str
@@ -52,21 +57,24 @@ def read_events(
     Examples
     --------
     >>> from tempfile import TemporaryDirectory
+    >>> from lassitude.study.protocol import read_protocol
+    >>> plan = read_protocol("canadian-ahsct")
     >>> with TemporaryDirectory() as folder:
     ...     file = Path(folder, "events.csv")
     ...     _ = file.write_text("subject,category,term,day\nP-01,Adverse Event,headache,12\n")
-    ...     read_events(file, CsvMapping(), ["P-01"], "data.csv")["category"].to_list()
+    ...     read_events(file, CsvMapping(), plan, ["P-01"], "data.csv")["category"].to_list()
     ['adverse_event']
     """
     rows = read_rows(path, EVENTS_LAYOUT, mapping, subjects, data_file)
     categories = [_CATEGORY.get(folded(text)) for text in rows.texts["category"]]
+    named = {folded(term): term for one in plan.estimands.values() for term in one.intercurrent}
     terms = [
-        text or ("relapse" if category == "relapse" else "")
+        named.get(folded(text), text) or ("relapse" if category == "relapse" else "")
         for text, category in zip(rows.texts["term"], categories, strict=True)
     ]
     days = rows.numbers("day")
     problems = word_problems(rows, "category", categories, EVENT_CATEGORIES)
-    problems += _term_problems(rows, categories, terms)
+    problems += _term_problems(rows, categories, terms, named)
     problems += day_problems(rows, "day", "end_day")
     problems += repeated(rows, (rows.texts["subject"], categories, terms, days), _KEY)
     refuse(problems)
@@ -78,12 +86,14 @@ def read_events(
         "day": days,
         "end_day": rows.numbers("end_day"),
         "severity": rows.words("severity"),
-        "reason": rows.words("reason"),
+        "reason": [text and named.get(folded(text), text) for text in rows.words("reason")],
     }
     return table("events", columns)
 
 
-def _term_problems(rows: TableRows, categories: list[str | None], terms: list[str]) -> list[str]:
+def _term_problems(
+    rows: TableRows, categories: list[str | None], terms: list[str], named: Mapping[str, str]
+) -> list[str]:
     nameless = [i for i, term in enumerate(terms) if not term]
     problems = rows.problem(
         nameless,
@@ -95,6 +105,10 @@ def _term_problems(rows: TableRows, categories: list[str | None], terms: list[st
         for i, (category, term) in enumerate(zip(categories, terms, strict=True))
         if category == "disposition" and folded(term) in _STAYED
     ]
+    told = [category in _NAMED_BY_ESTIMANDS for category in categories]
+    for column, words in (("term", terms), ("reason", rows.words("reason"))):
+        judged = [word if own else None for word, own in zip(words, told, strict=True)]
+        problems += misspelled(rows, column, judged, named, "an event")
     return problems + rows.problem(
         stayed,
         "are a disposition of somebody who stayed",

@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from difflib import get_close_matches
 from pathlib import Path
 
 import polars as pl
 
 from lassitude.records.columns import folded
 from lassitude.records.mapping import CsvMapping
+from lassitude.records.table_checks import day_problems, misspelled, number_problems, repeated, word_problems
 from lassitude.records.table_layout import EXPOSURES_LAYOUT
-from lassitude.records.table_rows import (
-    TableRows,
-    day_problems,
-    number_problems,
-    read_rows,
-    refuse,
-    repeated,
-    word_problems,
-)
+from lassitude.records.table_rows import TableRows, read_rows, refuse
 from lassitude.study.calendar import period_starts
 from lassitude.study.protocol import Protocol
 from lassitude.study.tables import table
 
 _KEY = ("subject", "treatment", "start_day", "period")
-_MISSPELLED = 0.8
 
 
 def read_exposures(
@@ -107,21 +98,10 @@ def _planned(plan: Protocol) -> dict[str, str]:
 
 
 def _treatment_problems(rows: TableRows, treatments: list[str], plan: Protocol) -> list[str]:
-    """Find names that are nearly one of the plan, by which analyses go, and files that have none of these."""
+    """Find names that are nearly one of the plan, and files that have none of its arms."""
     known, of_arms = _planned(plan), _of_arms(plan)
-    declared = rows.values.get("treatment", {})
     problems = word_problems(rows, "treatment", [name or None for name in treatments], known.values())
-    for name in dict.fromkeys(treatments):
-        own = [i for i, other in enumerate(treatments) if other == name]
-        near = get_close_matches(folded(name), known, n=1, cutoff=_MISSPELLED)
-        if near and folded(name) not in known and rows.given["treatment"][own[0]] not in declared:
-            problems += rows.problem(
-                own,
-                f"name a treatment {name!r}, which is none of the plan",
-                f"Did you mean {known[near[0]]!r}? Say in the mapping which it is: {rows.section}.values."
-                f'treatment = {{ "{name}" = "{known[near[0]]}" }}, or the same name twice where it is '
-                "another treatment.",
-            )
+    problems += misspelled(rows, "treatment", treatments, known, "a treatment")
     if not problems and treatments and of_arms and not set(treatments) & set(of_arms):
         problems += rows.problem(
             list(range(len(treatments))),
