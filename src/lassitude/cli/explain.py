@@ -14,7 +14,8 @@ def explain(
         str,
         typer.Argument(
             metavar="NAME",
-            help="Parameter (barrier.opening), state, signal, lever, flow, therapy, condition, instrument.",
+            help="Parameter (barrier.opening), state, signal, lever, flow, therapy, condition, instrument, "
+            "study, analysis (mmrm), design, covariance (unstructured), correction (kenward-roger).",
         ),
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,

@@ -13,11 +13,14 @@ from lassitude.cli.answers import answering
 def list_names(
     kind: Annotated[
         str | None,
-        typer.Argument(help="studies, conditions, therapies, instruments or signals; all when absent."),
+        typer.Argument(
+            help="studies, conditions, therapies, instruments, signals, designs, analyses, covariances, "
+            "corrections, imputations, strategies or procedures; all when absent."
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON and nothing else.")] = False,
 ) -> None:
-    """List what a protocol can name: studies, conditions, therapies, instruments and signals."""
+    """List what a protocol can name: studies, conditions, therapies, instruments, signals and statistics."""
     with answering():
         from lassitude.workflows.list import list_names as all_names
 

@@ -13,7 +13,7 @@ Tell = Callable[[], Explanation]
 
 
 def explain(name: str) -> tuple[Explanation, ...]:
-    """Explain a parameter, state, lever, flow, event, therapy, condition, instrument, endpoint or study.
+    """Explain a parameter, state, lever, flow, event, therapy, condition, instrument, study or statistic.
 
     Parameters
     ----------
@@ -58,7 +58,13 @@ def names() -> tuple[str, ...]:
 @cache
 def _named() -> dict[str, tuple[Tell, ...]]:
     gathered: dict[str, tuple[Tell, ...]] = {}
-    for name, tell in (*_of_body(), *_of_catalogs(), *_numbers_of_catalogs(), *_of_studies()):
+    for name, tell in (
+        *_of_body(),
+        *_of_catalogs(),
+        *_numbers_of_catalogs(),
+        *_of_studies(),
+        *_of_statistics(),
+    ):
         gathered[name] = (*gathered.get(name, ()), tell)
     return gathered
 
@@ -140,6 +146,14 @@ def _of_studies() -> Iterator[tuple[str, Tell]]:
     for one in single_arm_declarations().values():
         if one.name.startswith("single_arm."):
             yield one.name, partial(number, one, "prediction/single_arm_priors.py", ("attribute",))
+
+
+def _of_statistics() -> Iterator[tuple[str, Tell]]:
+    from lassitude.workflows import explaining_statistics as explained
+
+    for kind in explained.KINDS:
+        for name in explained.statistics(kind):
+            yield name, partial(explained.statistic, kind, name)
 
 
 def _ignoring_case(name: str) -> tuple[Tell, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from lassitude.quantities.errors import RequestError, did_you_mean
 
@@ -15,7 +16,7 @@ class Listing:
     Attributes
     ----------
     kind : str
-        ``studies``, ``conditions``, ``therapies``, ``instruments`` or ``signals``.
+        One of `KINDS`, such as ``studies``, ``therapies`` or ``analyses``.
     name : str
         How a protocol names it.
     meaning : str
@@ -82,11 +83,29 @@ def _signals() -> Sequence[Listing]:
     return [Listing("signals", name, f"{one.meaning} [{one.unit}]") for name, one in SIGNALS.items()]
 
 
+def _statistics(kind: str) -> Sequence[Listing]:
+    from lassitude.workflows.explaining_statistics import statistics
+
+    return [Listing(kind, name, meaning) for name, meaning in statistics(kind).items()]
+
+
 KINDS: dict[str, Callable[[], Sequence[Listing]]] = {
     "studies": _studies,
     "conditions": _conditions,
     "therapies": _therapies,
     "instruments": _instruments,
     "signals": _signals,
+    **{
+        kind: partial(_statistics, kind)
+        for kind in (
+            "designs",
+            "analyses",
+            "covariances",
+            "corrections",
+            "imputations",
+            "strategies",
+            "procedures",
+        )
+    },
 }
 """Kinds of names, and how each is found; rooms are loaded only when asked for."""
