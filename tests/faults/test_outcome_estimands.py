@@ -74,8 +74,8 @@ CASES = {
     ),
     "responders without the event": (
         (RESPONDING, RESPONDERS, HYPOTHETICAL),
-        "responders then leaves these people out, which compares people without the event. Make the strategy "
-        'composite, or ask for the difference in means of the change with type = "mmrm"',
+        "responders then leaves these people out, which compares people without the event. Write "
+        'imputation = { method = { type = "missing-at-random" } }, or make the strategy composite',
     ),
     "non-responders without the event": (
         (RESPONDING, RESPONDERS + 'missing = "non-responder"', HYPOTHETICAL),
@@ -83,7 +83,9 @@ CASES = {
     ),
     "responders like the reference": (
         (RESPONDING, RESPONDERS, REFERENCE),
-        "responders does not know what follows rescue in the reference arm; make the strategy composite",
+        "responders does not know what follows rescue in the reference arm; write imputation = "
+        '{ method = { type = "jump-to-reference" } }',
+
     ),
     "rates like the reference": (
         (RELAPSING, RATE, REFERENCE),
@@ -107,6 +109,52 @@ CASES = {
         'a responder fails or not; write assigned = { type = "failure" } for rescue',
     ),
 }  # fmt: skip
+
+IMPUTED = 'imputation = { method = { type = "METHOD" } }\n'
+IMPUTED_CASES = {
+    "odds": (
+        (RESPONDING.replace("difference-in-proportions", "odds-ratio"), "missing-at-random", POLICY),
+        "responders gives the difference-in-proportions of a responder",
+    ),
+    "until the event": (
+        (RESPONDING, "missing-at-random", '{ type = "while-on-treatment" }'),
+        "judged by each person's last value before it; take imputation out",
+    ),
+    "like the reference": (
+        (RESPONDING, "missing-at-random", REFERENCE),
+        'by missing-at-random does not know what follows rescue in the reference arm; write method = '
+        '{ type = "jump-to-reference" }',
+    ),
+    "idle": (
+        (RESPONDING, "retrieved-dropout", HYPOTHETICAL),
+        'the estimand has none; write { type = "missing-at-random" }',
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", IMPUTED_CASES)
+def test_imputed_responders_are_refused_where_they_answer_another_question(case: str) -> None:
+    (about, method, strategy), message = IMPUTED_CASES[case]
+    text = written(about, RESPONDERS + IMPUTED.replace("METHOD", method), strategy)
+    text = text.replace(POLICY, HYPOTHETICAL) if case == "idle" else text
+    assert message in refusal(text)
+
+
+@pytest.mark.parametrize("method", ["missing-at-random", "retrieved-dropout"])
+def test_values_of_who_leaves_come_from_the_reference(method: str) -> None:
+    analysis = RESPONDERS + IMPUTED.replace("METHOD", method)
+    told = refusal(written(RESPONDING, analysis, POLICY, LEAVES))
+    assert f"people leave the study with rescue in [simulation], and imputation by {method}" in told
+    assert 'Write method = { type = "jump-to-reference" }' in told
+    analysis = RESPONDERS + IMPUTED.replace("METHOD", "copy-increments")
+    assert parse_protocol(written(RESPONDING, analysis, POLICY, LEAVES), "rescue.toml").estimands
+
+
+def test_missing_values_are_taken_one_way() -> None:
+    both = RESPONDERS + 'missing = "non-responder"\n' + IMPUTED.replace("METHOD", "missing-at-random")
+    assert "imputation draws missing values and compares shares by their difference" in refusal(
+        written(RESPONDING, both, POLICY)
+    )
 
 
 def written(about: str, analysis: str, strategy: str, more: str = "") -> str:

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from lassitude.report import imputation_words
 from lassitude.report.wording import plain
+
+_IMPUTED = {
+    name.removesuffix("difference"): imputation_words.PREFIXES[name].partition("{}")[2]
+    for name in imputation_words.DIFFERENCES
+}
+"""How names begin where missing values are imputed, and what their words end with."""
+_RESPONDERS = {
+    "responder_rate": "Share of responders",
+    "noise_responder_rate": "Share that noise alone makes responders",
+}
 
 STATISTICS = {
     "responder_n": "Responders",
-    "responder_rate": "Share of responders",
-    "noise_responder_rate": "Share that noise alone makes responders",
+    **_RESPONDERS,
+    **{
+        f"{method}{name}": told + how
+        for method, how in _IMPUTED.items()
+        for name, told in _RESPONDERS.items()
+    },
     "events_n": "Events",
     "followed_years": "Years followed",
     "annualized_rate": "Events a year",
@@ -40,6 +55,7 @@ SHORT_TESTS = {
     "event_rate_": "All rates, ",
     "logrank_": "Log-rank ",
     "responder_difference_": "Responders, ",
+    **{f"{method}responder_difference_": "Responders, " for method in _IMPUTED},
     "responder_odds_ratio_": "Odds, ",
     "rate_ratio_": "Rate ratio, ",
     "hazard_ratio_": "Hazard ratio, ",
@@ -49,8 +65,15 @@ SHORT_TESTS = {
 
 PREFIXES = {
     "responder_n": "Responders, cut-off {}",
-    "responder_rate": "Share of responders, cut-off {}",
-    "noise_responder_rate": "Share that noise alone makes responders, cut-off {}",
+    **{
+        f"{method}{name}": f"{told}{how}, cut-off {{}}"
+        for method, how in {"": "", **_IMPUTED}.items()
+        for name, told in _RESPONDERS.items()
+    },
+    **{
+        f"{method}responder_difference": f"Share of responders, difference from {{}}{how}"
+        for method, how in _IMPUTED.items()
+    },
     "responder_difference": "Share of responders, difference from {}",
     "responder_odds_ratio": "Odds of responding, ratio to {}",
     "rate_ratio": "Event rate, ratio to {}",
@@ -66,6 +89,10 @@ TESTS = {
     "event_rate_p": "event rates, all arms",
     "logrank_p": "log-rank test",
     "responder_difference_p": "responders, difference from {}",
+    **{
+        f"{method}responder_difference_p": f"responders, difference from {{}}{how}"
+        for method, how in _IMPUTED.items()
+    },
     "responder_odds_ratio_p": "odds of responding, ratio to {}",
     "rate_ratio_p": "event rate, ratio to {}",
     "hazard_ratio_p": "hazard, ratio to {}",

@@ -9,10 +9,12 @@ from typing import TypeAlias, TypeGuard
 import numpy as np
 
 from lassitude.statistics.arm_blocks import ArmBlock, arm_blocks, covariate_columns, measured
+from lassitude.statistics.estimands.occurrence import replicates_of
 from lassitude.statistics.estimands.prepared import prepared
 from lassitude.statistics.estimates import EstimateBatch
 from lassitude.statistics.event_plan import event_rate_analyzer, time_to_event_analyzer
 from lassitude.statistics.planned.censored import censored_blocks
+from lassitude.statistics.planned.imputed_responders import imputed_responder_blocks
 from lassitude.statistics.planned.repeated_correlation import repeated_correlation_block
 from lassitude.statistics.planned.responders import responder_blocks
 from lassitude.statistics.subsets import all_together
@@ -73,13 +75,18 @@ def _responders(data: StudyData, plan: Protocol, name: str, analysis: Responders
     several = len({one.cutoff.change for one in plan.analysis.values() if _alike(one, analysis)}) > 1
 
     def analyze(blocks: list[ArmBlock]) -> list[EstimateBatch]:
-        people, failed = blocks, np.zeros(blocks[0].enrolled.shape, dtype=bool)
+        target, people, failed = None, blocks, np.zeros(blocks[0].enrolled.shape, dtype=bool)
         if analysis.estimand is not None:
             target = prepared(data, plan, name, analysis, blocks)
             people = list(target.blocks)
             failed = target.failed[..., blocks[0].visits.index(analysis.at)]
         chosen = blocks[0].endpoint in judged
-        found = responder_blocks(people, name, analysis, columns, days, chosen, failed)
+        if analysis.imputation is None:
+            found = responder_blocks(people, name, analysis, columns, days, chosen, failed)
+        else:
+            found = imputed_responder_blocks(
+                people, name, analysis, columns, days, chosen, replicates_of(data), target
+            )
         return [_with_cutoff(one, analysis) for one in found] if several else found
 
     return analyze
@@ -91,7 +98,12 @@ def _alike(other: Analysis, analysis: Responders) -> TypeGuard[Responders]:
         return False
     own, others = ({one.endpoint for one in endpoints_of(each)} for each in (analysis, other))
     same = (analysis.at, analysis.reference, analysis.subset) == (other.at, other.reference, other.subset)
+    same = same and _missing(analysis) == _missing(other)
     return same and not own.isdisjoint(others)
+
+
+def _missing(analysis: Responders) -> str:
+    return "" if analysis.imputation is None else analysis.imputation.method.type
 
 
 def _with_cutoff(estimate: EstimateBatch, analysis: Responders) -> EstimateBatch:

@@ -92,7 +92,7 @@ def prepared(
         _check_nothing_discarded(found, lacking, happened, estimand, variable, name, analysis)
     enrolled = np.logical_or.reduce([block.enrolled for block in found.blocks])
     told = (estimand_in_words(wanted, estimand), *occurred_notes(found.had, enrolled, variable.at))
-    if isinstance(analysis, Responders):
+    if isinstance(analysis, Responders) and analysis.missing == "non-responder":
         told = (*told, *_supposed(lacking, found, variable))
     return replace(found, blocks=tuple(replace(one, notes=(*told, *one.notes)) for one in found.blocks))
 
@@ -194,6 +194,12 @@ def _check_nothing_discarded(
 
 
 def _way_out(analysis: Analysis) -> str:
+    if isinstance(analysis, Responders) and analysis.imputation is not None:
+        return (
+            "imputation takes them to be like people without it. Write method = { type = "
+            '"retrieved-dropout" }, "jump-to-reference" or "copy-increments"; or make the strategy '
+            "hypothetical, if the effect without the event is what is asked."
+        )
     if isinstance(analysis, Responders):
         return (
             'responders leaves them out. Write missing = "non-responder", which counts them as not '

@@ -34,8 +34,18 @@ Covariates = Mapping[str, tuple[str, Floats]]
 
 
 @dataclass(frozen=True, eq=False)
-class _Given:
-    """What is imputed and analyzed."""
+class Given:
+    """What is imputed and analyzed.
+
+    Attributes
+    ----------
+    incomplete : Incomplete
+        Values with gaps.
+    assigned : array of float64 [replicate, subject]
+        Values that composite events stand for; NaN elsewhere.
+    visits : tuple of str
+        Labels of the visits imputed.
+    """
 
     incomplete: Incomplete
     assigned: Floats
@@ -81,7 +91,7 @@ def imputation_blocks(
     """
     reference = reference_of(blocks, analysis.reference)
     everyone = all_together(list(blocks))
-    given = _given(blocks, everyone, analysis, covariates, reference, replicates, target)
+    given = given_for(blocks, everyone, analysis, covariates, reference, replicates, target)
     done = complete(given.incomplete, analysis.method, analysis.imputations, analysis.seed, given.visits)
     if done.failed.all():
         raise RequestError(f"The analysis {name!r} cannot impute {analysis.endpoint}: {done.reason}.")
@@ -117,7 +127,7 @@ def _difference(fits: Fits, again: Floats | None, place: int, reference: int) ->
     return bootstrapped(again[:, place] - again[:, reference])
 
 
-def _given(
+def given_for(
     blocks: Sequence[ArmBlock],
     everyone: ArmBlock,
     analysis: MultipleImputation,
@@ -125,7 +135,18 @@ def _given(
     reference: int,
     replicates: Sequence[int],
     target: Target | None,
-) -> _Given:
+) -> Given:
+    """Prepare what is imputed.
+
+    Parameters
+    ----------
+    blocks, everyone
+        One endpoint in every arm, and all arms together.
+    analysis, covariates, replicates, target
+        See `imputation_blocks`.
+    reference : int
+        Place of the reference arm.
+    """
     start, end = everyone.visits.index(analysis.change_from), everyone.visits.index(analysis.at)
     part = slice(start + 1, end + 1)
     x = np.stack([everyone.values[:, :, start], *(values for _, values in covariates.values())], axis=2)
@@ -139,7 +160,7 @@ def _given(
         after = np.zeros_like(after)
     names = tuple(block.arm for block in blocks)
     numbers, chain = np.asarray(replicates, dtype=np.int64), np.zeros(len(replicates), dtype=np.int64)
-    return _Given(
+    return Given(
         Incomplete(
             np.where((arm >= 0)[..., None], values, np.nan), np.where((arm >= 0)[..., None], x, 0.0), arm,
             np.logical_or.accumulate(after, axis=2), names, reference, numbers, everyone.subjects, chain,
@@ -156,14 +177,14 @@ def _tail(values: Floats) -> NDArray[np.bool_]:
     return ~np.logical_or.accumulate(seen[..., ::-1], axis=2)[..., ::-1]
 
 
-def _fit(given: _Given, done: Completed) -> Fits:
+def _fit(given: Given, done: Completed) -> Fits:
     incomplete = given.incomplete
     counted = np.isfinite(given.assigned)[..., None] & ~done.failed[:, None, None]
     outcome = np.where(counted, given.assigned[..., None], done.outcome)
     return fit_completed(outcome, incomplete.covariates, incomplete.arm, len(incomplete.arms))
 
 
-def _again(given: _Given, analysis: MultipleImputation) -> Floats:
+def _again(given: Given, analysis: MultipleImputation) -> Floats:
     """Return adjusted means of samples drawn again, [replicate, arm, sample, imputation]."""
     variance = analysis.variance
     assert isinstance(variance, BootstrapVariance)
@@ -183,7 +204,7 @@ def _again(given: _Given, analysis: MultipleImputation) -> Floats:
     return np.stack(pieces)
 
 
-def _by_one(given: _Given, done: Completed, analysis: MultipleImputation) -> Fits:
+def _by_one(given: Given, done: Completed, analysis: MultipleImputation) -> Fits:
     """Fit the outcome that is 1 for imputed values that are shifted and 0 for others."""
     assert analysis.tipping is not None
     incomplete = given.incomplete
@@ -195,7 +216,7 @@ def _by_one(given: _Given, done: Completed, analysis: MultipleImputation) -> Fit
     return fit_completed(outcome, incomplete.covariates, incomplete.arm, len(incomplete.arms))
 
 
-def _share(given: _Given, done: Completed, block: ArmBlock) -> Floats:
+def _share(given: Given, done: Completed, block: ArmBlock) -> Floats:
     own = block.enrolled & (given.incomplete.arm >= 0)
     drawn = done.imputed & own & np.isnan(given.assigned)
     return drawn.sum(axis=1) / np.maximum(own.sum(axis=1), 1)
@@ -206,7 +227,7 @@ def _draft(
     name: str,
     analysis: MultipleImputation,
     words: str,
-    given: _Given,
+    given: Given,
     done: Completed,
     fits: Fits,
 ) -> Draft:

@@ -71,6 +71,26 @@ def method_in_words(analysis: MultipleImputation, covariates: Iterable[str]) -> 
     )
 
 
+def missing_in_words(analysis: MultipleImputation) -> str:
+    """Say what is drawn and how results are pooled, whatever is compared.
+
+    Parameters
+    ----------
+    analysis : MultipleImputation
+        Pooled by Rubin's rules.
+
+    Examples
+    --------
+    >>> plan = MultipleImputation(type="multiple-imputation", endpoint="FIS.total", change_from="M0", at="M6",
+    ...                           reference="placebo", imputations=20)
+    >>> missing_in_words(plan).rpartition(", ")[0]
+    "20 imputations, one covariance: missing values taken at random given arm, covariates and the visits before; variance by Rubin's rules"
+    """  # noqa: E501
+    shared = "covariance by arm" if analysis.covariance_by_arm else "one covariance"
+    drawn = f"{analysis.imputations} imputations, {shared}: {_MISSING[type(analysis.method)]}"
+    return f"{drawn}; {_rubin_in_words(analysis.method)}"
+
+
 def _rubin_in_words(method: Method) -> str:
     told = "variance by Rubin's rules, degrees of freedom by Barnard and Rubin"
     if isinstance(method, JumpToReference | CopyIncrements | CopyReference):

@@ -8,21 +8,22 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from lassitude.instruments import INSTRUMENTS
-from lassitude.quantities.errors import RequestError
 from lassitude.statistics.arm_blocks import ArmBlock
 from lassitude.statistics.completeness import judge
 from lassitude.statistics.draft import PEOPLE, PURE, Draft, draft_for
 from lassitude.statistics.estimates import EstimateBatch, Intervals
 from lassitude.statistics.logistic import Logistic, firth, logistic
-from lassitude.statistics.noise import Before, noise_rate, visit_correlation
 from lassitude.statistics.planned.arm_columns import ArmColumns, Covariates, arm_columns
+from lassitude.statistics.planned.responder_noise import (
+    noise_estimates,
+    responder_notes,
+    responders_in_words,
+)
 from lassitude.statistics.planned.separation import separation_reasons
 from lassitude.statistics.proportions import risk_difference
 from lassitude.statistics.reduction import wilson
 from lassitude.statistics.subsets import all_together, together
-from lassitude.study.analyses.outcomes import InstrumentRetest, Responders, StatedReliability
-from lassitude.study.endpoints import parse_endpoint
+from lassitude.study.analyses.outcomes import Responders
 
 
 def responder_blocks(
@@ -74,31 +75,11 @@ def responder_blocks(
     counted = everyone.enrolled if analysis.missing == "non-responder" else np.isfinite(change) | failed
     columns = arm_columns(blocks, analysis.reference, {}, counted)
     shares = [_share(block, name, analysis, responded, columns) for block in columns.blocks]
-    noise = _noise(columns, everyone, name, analysis, days, chosen)
+    noise = noise_estimates(columns, everyone, name, analysis, days, chosen)
     differences = _differences(columns, name, analysis, responded)
     full = arm_columns(blocks, analysis.reference, covariates, counted)
     odds = _odds(full, everyone, name, analysis, np.where(responded, 1.0, 0.0))
     return [*(one for pair in shares for one in pair), *noise, *differences, *odds]
-
-
-def _told(analysis: Responders) -> str:
-    cutoff = analysis.cutoff
-    bound = "at most" if cutoff.falls else "at least"
-    kind = cutoff.label or f"{cutoff.kind} cut-off"
-    missing = ", people without both values counted as not responding"
-    return (
-        f"change from {analysis.change_from} to {analysis.at} of {bound} {cutoff.change:g} ({kind}, "
-        f"{cutoff.source}){missing if analysis.missing == 'non-responder' else ''}"
-    )
-
-
-def _notes(analysis: Responders) -> tuple[str, ...]:
-    if analysis.cutoff.label is None:
-        return ()
-    return (
-        f"{analysis.cutoff.label}: the cut-off {analysis.cutoff.change:g} is a difference between people "
-        f"({analysis.cutoff.source}), not a change that is meaningful within one.",
-    )
 
 
 def _share(
@@ -107,124 +88,22 @@ def _share(
     own = block.enrolled & columns.used
     count, n = (responded & own).sum(axis=1), own.sum(axis=1)
     converged, why = judge({"nobody has both values": n == 0})
-    method = f"people with a {_told(analysis)}; Wilson's interval"
+    method = f"people with a {responders_in_words(analysis)}; Wilson's interval"
     draft = draft_for(
-        block, name, analysis.at, method, block.enrolled & ~own, n, converged, (*_notes(analysis), *why)
+        block,
+        name,
+        analysis.at,
+        method,
+        block.enrolled & ~own,
+        n,
+        converged,
+        (*responder_notes(analysis), *why),
     )
     share = count / np.where(n > 0, n, np.nan)
     return [
         draft.estimate("responder_n", PEOPLE, count.astype(np.float64)),
         draft.estimate("responder_rate", PURE, share, interval=wilson(count, n)),
     ]
-
-
-def _noise(
-    columns: ArmColumns,
-    everyone: ArmBlock,
-    name: str,
-    analysis: Responders,
-    days: Mapping[str, float],
-    chosen: bool,
-) -> list[EstimateBatch]:
-    """Estimate for each arm who would cross the cut-off though nothing happened."""
-    baseline = everyone.at(analysis.change_from)
-    known = columns.used & np.isfinite(baseline)
-    before, notes = _before(analysis, baseline, known, chosen)
-    correlation, source = _reliability(columns.blocks[0], analysis, days)
-    found: list[EstimateBatch] = []
-    for block in columns.blocks:
-        own = block.enrolled & known
-        rate = noise_rate(baseline, own, before, correlation, analysis.cutoff.change)
-        converged, why = judge(
-            {
-                "nobody has a value at the start": own.sum(axis=1) == 0,
-                "the reliability cannot be computed from so few people": np.isnan(correlation),
-                "the value at the start does not vary": ~(before.sd > 0),
-            }
-        )
-        method = (
-            f"share with a {_told(analysis)} by measurement and regression to the mean alone: normal scores, "
-            f"{source}"
-        )
-        draft = draft_for(
-            block,
-            name,
-            analysis.at,
-            method,
-            block.enrolled & ~own,
-            own.sum(axis=1),
-            converged,
-            (*_notes(analysis), *notes, *why),
-        )
-        found.append(draft.estimate("noise_responder_rate", PURE, rate))
-    return found
-
-
-def _before(
-    analysis: Responders, baseline: NDArray[np.float64], known: NDArray[np.bool_], chosen: bool
-) -> tuple[Before, tuple[str, ...]]:
-    stated = analysis.before_entry
-    if stated is not None:
-        size = np.ones(len(baseline))
-        return Before(stated.mean * size, stated.sd * size), ()
-    n = known.sum(axis=1)
-    mean = np.where(known, baseline, 0.0).sum(axis=1) / np.maximum(n, 1)
-    squares = (np.where(known, baseline - mean[:, None], 0.0) ** 2).sum(axis=1)
-    sd = np.sqrt(squares / np.where(n > 1, n - 1, np.nan))
-    note = (
-        "People had to have a score to enter, so that regression to the mean makes more of them cross the "
-        "cut-off than this rate says; before_entry = { mean, sd, source } takes it in.",
-    )
-    return Before(mean, sd), note if chosen else ()
-
-
-def _reliability(
-    reference: ArmBlock, analysis: Responders, days: Mapping[str, float]
-) -> tuple[NDArray[np.float64], str]:
-    """Return the correlation that noise leaves, and its source in words."""
-    chosen = analysis.reliability
-    size = np.ones(reference.values.shape[0])
-    if isinstance(chosen, StatedReliability):
-        return chosen.correlation * size, f"correlation {chosen.correlation:g} ({chosen.source})"
-    if isinstance(chosen, InstrumentRetest):
-        apart = days[analysis.at] - days[analysis.change_from]
-        value, words = published_reliability(reference.endpoint, apart)
-        return value * size, words
-    found = visit_correlation(reference.at(analysis.change_from), reference.at(analysis.at))
-    return found, f"correlation of the two visits in {reference.arm}"
-
-
-def published_reliability(endpoint: str, days: float) -> tuple[float, str]:
-    """Return the published test-retest correlation over the time nearest to an interval, and its source.
-
-    Parameters
-    ----------
-    endpoint : str
-        ``INSTRUMENT.part``.
-    days : float
-        Between the two visits.
-
-    Raises
-    ------
-    RequestError
-        If none is published for this part.
-
-    Examples
-    --------
-    >>> published_reliability("MFIS.total", 168.0)
-    (0.863, 'test-retest correlation 0.863 over 183 days (learmonth2013_psychometrics)')
-    """
-    name = parse_endpoint(endpoint)
-    known = [one for one in INSTRUMENTS[name.instrument or ""].retests if one.part == name.part and one.icc]
-    if not known:
-        raise RequestError(
-            f"No test-retest reliability of {endpoint} is declared with its instrument. Write reliability = "
-            '{ type = "reference-arm" }, or { type = "stated-reliability", correlation = ..., source = ... }.'
-        )
-    best = min(known, key=lambda one: abs((one.days or 0) - days) if one.days else np.inf)
-    value = float(np.mean(best.icc if best.icc is not None else np.nan))
-    over = "" if best.days is None else f" over {best.days} days"
-    return value, f"test-retest correlation {value:g}{over} ({best.source})"
 
 
 def _differences(
@@ -238,11 +117,11 @@ def _differences(
         test = risk_difference(counts[place], members[place].sum(axis=1), counts[0], members[0].sum(axis=1))
         both = together([block, columns.blocks[0]], block.arm)
         method = (
-            f"difference from {columns.blocks[0].arm} in the share with a {_told(analysis)}; score test and "
-            "interval of Miettinen and Nurminen"
+            f"difference from {columns.blocks[0].arm} in the share with a {responders_in_words(analysis)}; "
+            "score test and interval of Miettinen and Nurminen"
         )
         used = members[place] | members[0]
-        notes = (*_notes(analysis), *test.notes)
+        notes = (*responder_notes(analysis), *test.notes)
         draft = draft_for(
             both, name, analysis.at, method, both.enrolled & ~used, used.sum(axis=1), test.converged, notes
         )
@@ -262,11 +141,11 @@ def _odds(
     how = (
         "Firth's penalized likelihood, profile interval" if penalized else "maximum likelihood, Wald interval"
     )
-    method = f"logistic regression of a {_told(analysis)} on arm{on}; {how}"
+    method = f"logistic regression of a {responders_in_words(analysis)} on arm{on}; {how}"
     reasons = separation_reasons(columns, everyone.subjects, outcome, fit.converged)
     converged, why = judge(reasons)
     left = everyone.enrolled & ~columns.used
-    notes = (*_notes(analysis), *why)
+    notes = (*responder_notes(analysis), *why)
     draft = draft_for(everyone, name, analysis.at, method, left, fit.n, converged & fit.converged, notes)
     return [_odds_ratio(draft, columns, analysis, fit, place) for place in arms]
 

@@ -8,8 +8,9 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from lassitude.study.analyses.chosen import Variant
+from lassitude.study.analyses.imputation import Method, MissingAtRandom, MultipleImputation
 from lassitude.study.departures import Positive
-from lassitude.study.strict import Number, Table, Text
+from lassitude.study.strict import Count, Number, Table, Text
 
 Correlation = Annotated[Number, Field(gt=-1, lt=1)]
 
@@ -112,6 +113,27 @@ class BeforeEntry(Table):
     source: Text
 
 
+class ResponderImputation(Table):
+    """How values are drawn by which people without both count as responding or not.
+
+    Attributes
+    ----------
+    method : Method
+        What values missing after an intercurrent event are like; all others are missing at random.
+    imputations : int
+        How often they are drawn.
+    seed : int
+        Of the draws.
+    covariance_by_arm : bool
+        Whether values are drawn with slopes and a covariance of each arm's own.
+    """
+
+    method: Method = MissingAtRandom(type="missing-at-random")
+    imputations: Annotated[int, Field(strict=True, ge=2, le=10_000)] = 100
+    seed: Count = 1
+    covariance_by_arm: bool = False
+
+
 class Responders(Table):
     """The share of people whose change meets a cut-off, compared between arms.
 
@@ -131,6 +153,8 @@ class Responders(Table):
         ``likelihood``, or ``firth`` for the penalized estimate that is finite also under separation.
     missing : str
         People without both values are ``left-out``, or count as ``non-responder``.
+    imputation : ResponderImputation, optional
+        Values of people without both are drawn instead, and only those without a baseline left out.
     estimand : str, optional
         Name of the estimand that it is for.
     """
@@ -146,10 +170,38 @@ class Responders(Table):
     covariates: tuple[Text, ...] = ()
     odds: Literal["likelihood", "firth"] = "likelihood"
     missing: Literal["left-out", "non-responder"] = "left-out"
+    imputation: ResponderImputation | None = None
     estimand: Text | None = None
     label: Text | None = None
     variants: tuple[Variant, ...] = ()
     subset: Text | None = None
+
+    @model_validator(mode="after")
+    def _one_way_to_take_missing_values(self) -> Responders:
+        if self.imputation is not None and (self.missing, self.odds) != ("left-out", "likelihood"):
+            raise PydanticCustomError(
+                "settings",
+                "imputation draws missing values and compares shares by their difference; take missing and "
+                "odds out",
+            )
+        return self
+
+    def as_imputation(self) -> MultipleImputation:
+        """Return the multiple imputation by which missing values are drawn."""
+        how = self.imputation or ResponderImputation()
+        return MultipleImputation(
+            type="multiple-imputation",
+            endpoint=self.endpoint,
+            change_from=self.change_from,
+            at=self.at,
+            reference=self.reference,
+            method=how.method,
+            imputations=how.imputations,
+            seed=how.seed,
+            covariates=self.covariates,
+            covariance_by_arm=how.covariance_by_arm,
+            estimand=self.estimand,
+        )
 
 
 class CensoredComparison(Table):

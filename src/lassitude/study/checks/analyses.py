@@ -109,13 +109,19 @@ def _subset_arm_problems(path: KeyPath, subset: Subset, plan: PlanTables) -> Ite
             yield (*path, i), f"there is no arm {arm!r}.{did_you_mean(arm, plan.arms)}"
 
 
+def _responding(analysis: Responders) -> str:
+    """Tell apart what names the estimates of responders: the cut-off, and the method of imputation."""
+    drawn = "" if analysis.imputation is None else analysis.imputation.method.type
+    return f"{analysis.cutoff.change:g} {drawn}"
+
+
 def _twice_planned(plan: PlanTables) -> Iterator[Problem]:
     seen: dict[tuple[str | None, ...], str] = {}
     for name, analysis in plan.analysis.items():
         test = analysis.test if isinstance(analysis, PairedTest) else ""
         test = analysis.method.type if isinstance(analysis, MultipleImputation) else test
         test = analysis.other if isinstance(analysis, RepeatedCorrelation) else test
-        test = f"{analysis.cutoff.change:g}" if isinstance(analysis, Responders) else test
+        test = _responding(analysis) if isinstance(analysis, Responders) else test
         when = getattr(analysis, "at", None) or getattr(analysis, "visit", None)
         compared = reference_arm_of(analysis)
         for variant in endpoints_of(analysis):

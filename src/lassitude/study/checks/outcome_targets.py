@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from lassitude.study.analyses.events import EventRate, FirstEvent, TimeToEvent
 from lassitude.study.analyses.outcomes import Responders
+from lassitude.study.checks.imputed_targets import idle_method, imputed_refusal
 from lassitude.study.departures import NoDropout
 from lassitude.study.estimands import (
     DISCONTINUATION,
@@ -51,6 +52,9 @@ def outcome_target_problems(
         A protocol.
     """
     summaries, kind = _GIVEN[analysis.type]
+    imputation = analysis.imputation if isinstance(analysis, Responders) else None
+    if imputation is not None:
+        summaries = summaries[:1]
     if estimand.summary not in summaries or estimand.variable.type != kind:
         message = (
             f"{analysis.type} gives the {' and the '.join(summaries)} of {_with_article(kind)}; the estimand "
@@ -71,6 +75,9 @@ def outcome_target_problems(
         problem = _refusal(analysis, event, strategy, plan)
         if problem:
             yield (*path, "estimand"), problem
+    idle = "" if imputation is None else idle_method(imputation.method, estimand)
+    if idle:
+        yield (*path, "imputation", "method"), idle
 
 
 def _with_article(word: str) -> str:
@@ -121,11 +128,14 @@ def event_of(analysis: EventRate | TimeToEvent) -> str:
 
 def _refusal(analysis: OutcomeTargeting, event: str, strategy: Strategy, plan: PlanTables) -> str:
     """Say why an analysis does not do what a strategy asks for, and what does; empty where it does."""
+    if isinstance(analysis, Responders) and analysis.imputation is not None:
+        return imputed_refusal(analysis.imputation.method, event, strategy, ends_following(event, plan))
     match strategy:
         case Hypothetical(scenario="reference-after"):
-            return (
-                f"{analysis.type} does not know what follows {event} in the reference arm; make the strategy "
-                + ("composite." if isinstance(analysis, Responders) else 'hypothetical with "no-event".')
+            return f"{analysis.type} does not know what follows {event} in the reference arm; " + (
+                'write imputation = { method = { type = "jump-to-reference" } }.'
+                if isinstance(analysis, Responders)
+                else 'make the strategy hypothetical with "no-event".'
             )
         case Hypothetical() if isinstance(analysis, Responders):
             return _responders_without(analysis, event)
@@ -144,8 +154,8 @@ def _responders_without(analysis: Responders, event: str) -> str:
         else "leaves these people out, which compares people without the event"
     )
     return (
-        f"values after {event} are set missing (hypothetical), and responders then {does}. Make the strategy "
-        'composite, or ask for the difference in means of the change with type = "mmrm".'
+        f"values after {event} are set missing (hypothetical), and responders then {does}. Write "
+        'imputation = { method = { type = "missing-at-random" } }, or make the strategy composite.'
     )
 
 

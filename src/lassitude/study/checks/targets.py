@@ -213,5 +213,6 @@ def observes_only(analysis: Analysis) -> bool:
     True
     """
     if isinstance(analysis, Responders):
-        return analysis.missing == "left-out"
+        drawn = analysis.imputation
+        return analysis.missing == "left-out" and (drawn is None or isinstance(drawn.method, MissingAtRandom))
     return not isinstance(analysis, MultipleImputation) or isinstance(analysis.method, MissingAtRandom)
