@@ -93,7 +93,7 @@ def _amount(one: Comparison) -> str:
         told = amount(one.estimate) + (f" ({held})" if held else "")
         return told if p is None else f"{told}\n{wording.p_words(p)}, n = {observed.n}"
     ends = predicted.interval90 if predicted else None
-    told = wording.number(value_of(one.estimate)) + (f" ({wording.interval(ends)})" if ends else "")
+    told = wording.with_interval(value_of(one.estimate), ends)
     return told if one.share is None else f"{told}\np < 0.05 in {wording.percent(one.share)}"
 
 

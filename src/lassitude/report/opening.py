@@ -84,7 +84,7 @@ def _one_arm(results: Results, one: Comparison) -> str:
         told = finding(one.estimate)
     else:
         ends = ends_of(one.estimate)
-        told = wording.number(value_of(one.estimate)) + (f" ({wording.interval(ends)})" if ends else "")
+        told = wording.with_interval(value_of(one.estimate), ends)
     published = one.estimate.published
     beside = f", published {wording.number(published.value)}" if published else ""
     stamp = f" ({published.label})" if published and published.label else ""

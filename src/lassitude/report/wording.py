@@ -129,6 +129,27 @@ def interval(ends: Interval | None) -> str:
     return "" if ends is None else f"{number(ends.lower)} to {number(ends.upper)}"
 
 
+def with_interval(value: float | None, ends: Interval | None) -> str:
+    """Write a value and its interval with equal decimals: as many as three digits of the largest need.
+
+    Examples
+    --------
+    >>> with_interval(80.0, Interval(61.0, 98.4)), with_interval(3.1, Interval(0.62, 6.224))
+    ('80.0 (61.0 to 98.4)', '3.10 (0.62 to 6.22)')
+    >>> with_interval(6.0, Interval(4.0, 8.0))
+    '6 (4 to 8)'
+    """
+    if value is None or ends is None:
+        return number(value)
+    told = (value, ends.lower, ends.upper)
+    largest = max(map(abs, told))
+    if not math.isfinite(largest) or largest < 1:
+        return f"{number(value)} ({interval(ends)})"
+    decimals = 0 if largest >= 100 else 1 if largest >= 10 else 2
+    decimals = min(decimals, max(len(number(one).partition(".")[2]) for one in told))
+    return f"{fixed(value, decimals)} ({fixed_interval(ends, decimals)})"
+
+
 def percent_interval(ends: Interval | None) -> str:
     """Write an interval of shares as percentages; nothing when there is none."""
     return "" if ends is None else f"{percent(ends.lower)} to {percent(ends.upper)}"
