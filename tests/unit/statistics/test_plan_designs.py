@@ -264,6 +264,8 @@ def test_parallel_arms_are_compared(parallel: Protocol, measured: dict[str, NDAr
         "ancova_p|W6|all",
     ):
         assert found[f"MFIS.total|{name}"].converged.all(), name
+    for name, n in (("mean|W6|drug", 6), ("mean|W6|placebo", 6), ("difference:placebo|W6|drug", PEOPLE)):
+        assert (found[f"MFIS.total|adjusted_{name}"].n == n).all(), "people of the arms compared, no others"
     assert not [name for name in found if name.endswith("difference:placebo|W6|placebo")]
 
 

@@ -146,8 +146,13 @@ def test_people_without_a_baseline_are_named_and_partial_ones_counted():
     values = scores()
     values[0, 0] = np.nan
     values[5, 2:] = np.nan
-    found = analyze_plan(study(values), plan())["MFIS.total|ls_mean|W24|placebo"]
-    assert found.n.tolist() == [PEOPLE - 1]
+    estimates = analyze_plan(study(values), plan())
+    found = estimates["MFIS.total|ls_mean|W24|placebo"]
+    drug = estimates["MFIS.total|ls_mean|W24|drug"]
+    assert (found.n + drug.n).tolist() == [PEOPLE - 1], "a mean counts the people of its own arm"
+    assert abs(int(found.n[0] - drug.n[0])) == 1
+    difference = estimates["MFIS.total|ls_difference:placebo|W24|drug"]
+    assert difference.n.tolist() == [PEOPLE - 1], "a difference counts the people of both arms"
     assert any("P-00" in note for note in found.notes)
     assert any("Of 1 people some visits are missing" in note for note in found.notes)
 

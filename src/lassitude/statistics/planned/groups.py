@@ -85,6 +85,7 @@ def covariance_blocks(
     -------
     list of EstimateBatch
         ``adjusted_mean`` of each arm, ``adjusted_difference:REFERENCE`` of each other one, and ``ancova_p``.
+        The n of a mean is the people of its arm whom the fit uses, of a difference those of the two arms.
 
     Raises
     ------
@@ -103,13 +104,15 @@ def covariance_blocks(
     )
     fit = found.fit
     draft = draft_for(everyone, name, analysis.at, method, fit.left_out, fit.n, fit.converged, fit.notes)
+    people = [(arm & ~fit.left_out).sum(axis=1) for arm in members]
     estimates: list[EstimateBatch] = []
     for index, block in enumerate(blocks):
-        own = replace(draft, arm=block.arm)
+        own = replace(draft, arm=block.arm, n=people[index])
         estimates.append(_adjusted(own, "adjusted_mean", block.unit, found.means[index], fit.df))
         if index != place:
             label = f"adjusted_difference:{analysis.reference}"
-            estimates.append(_adjusted(own, label, block.unit, found.differences[index], fit.df))
+            both = replace(own, n=people[index] + people[place])
+            estimates.append(_adjusted(both, label, block.unit, found.differences[index], fit.df))
     return [*estimates, draft.estimate("ancova_p", PURE, found.p, df=fit.df, p=found.p)]
 
 

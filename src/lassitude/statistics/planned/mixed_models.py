@@ -12,6 +12,7 @@ from lassitude.quantities.errors import RequestError
 from lassitude.statistics.arm_blocks import ArmBlock
 from lassitude.statistics.draft import PURE, Draft, draft_for
 from lassitude.statistics.estimates import EstimateBatch, Intervals
+from lassitude.statistics.mixed_models.inference import Contrasts
 from lassitude.statistics.mixed_models.visit_means import Model, Settings, VisitMeans, terms, visit_means
 from lassitude.statistics.planned.groups import reference_of
 from lassitude.statistics.subsets import all_together
@@ -48,7 +49,8 @@ def mixed_model_blocks(
     list of EstimateBatch
         For each arm and visit ``ls_mean``, and for each other arm ``ls_difference:REFERENCE`` and, of each
         planned contrast, ``ls_contrast:NAME``; for all arms ``mmrm_f`` and ``mmrm_p`` of each term, and
-        ``visit_sd`` of each visit.
+        ``visit_sd`` of each visit. The n of a mean is the people of its arm with at least one outcome
+        used, of a difference or contrast those of the two arms together, of a test everybody.
 
     Raises
     ------
@@ -78,18 +80,7 @@ def mixed_model_blocks(
     combinations = np.array(weights, dtype=np.float64).reshape(len(weights), len(visits))
     found = visit_means(model, reference, _settings(analysis), combinations)
     draft = _draft(everyone, name, analysis, covariates, model, found)
-    estimates: list[EstimateBatch] = []
-    for place, visit in enumerate(visits):
-        for index, block in enumerate(blocks):
-            own = replace(draft, arm=block.arm, visit=visit)
-            column = index * len(visits) + place
-            estimates += _means(
-                own, block.unit, found, column, None if index == reference else analysis.reference
-            )
-    for index, block in enumerate(blocks):
-        if index != reference:
-            own = replace(draft, arm=block.arm)
-            estimates += _combined(own, block.unit, found, index, analysis)
+    estimates = [*_effects(draft, blocks, visits, analysis, reference, model, found)]
     estimates += _spreads(draft, everyone.unit, visits, found)
     last = replace(draft, visit=visits[-1])
     for index, term in enumerate(terms(len(visits))):
@@ -196,31 +187,37 @@ def _partial_notes(model: Model, found: VisitMeans) -> Iterator[str]:
         )
 
 
-def _means(
-    draft: Draft, unit: str, found: VisitMeans, column: int, reference: str | None
-) -> Iterator[EstimateBatch]:
-    for statistic, source in (("ls_mean", found.means), (f"ls_difference:{reference}", found.differences)):
-        if statistic != "ls_mean" and reference is None:
-            continue
-        interval = Intervals(source.interval.low[:, column], source.interval.high[:, column])
-        df, p = source.df[:, column], source.p[:, column]
-        yield draft.estimate(
-            statistic, unit, source.value[:, column], se=source.se[:, column], interval=interval, df=df, p=p
-        )
+def _effects(
+    draft: Draft, blocks: Sequence[ArmBlock], visits: tuple[str, ...], analysis: MixedModel, reference: int,
+    model: Model, found: VisitMeans,
+) -> Iterator[EstimateBatch]:  # fmt: skip
+    """Give the means of arms, their differences from the reference, and contrasts of these over visits."""
+    some = found.used.any(axis=2)
+    own = [
+        replace(draft, arm=block.arm, n=(some & (model.arm == index)).sum(axis=1))
+        for index, block in enumerate(blocks)
+    ]
+    both = [replace(one, n=one.n + own[reference].n) for one in own]
+    unit = blocks[reference].unit
+    for place, visit in enumerate(visits):
+        for index in range(len(blocks)):
+            column = index * len(visits) + place
+            yield _effect(replace(own[index], visit=visit), "ls_mean", unit, found.means, column)
+            if index != reference:
+                label = f"ls_difference:{analysis.reference}"
+                yield _effect(replace(both[index], visit=visit), label, unit, found.differences, column)
+    for index in range(len(blocks)):
+        for place, name in enumerate(analysis.contrasts if index != reference else ()):
+            column = index * len(analysis.contrasts) + place
+            yield _effect(both[index], f"ls_contrast:{name}", unit, found.combined, column)
 
 
-def _combined(
-    draft: Draft, unit: str, found: VisitMeans, arm: int, analysis: MixedModel
-) -> Iterator[EstimateBatch]:
-    """Give the planned contrasts of differences over visits, named by the last visit of the model."""
-    source, many = found.combined, len(analysis.contrasts)
-    for place, name in enumerate(analysis.contrasts):
-        column = arm * many + place
-        yield draft.estimate(
-            f"ls_contrast:{name}", unit, source.value[:, column],
-            se=source.se[:, column], df=source.df[:, column], p=source.p[:, column],
-            interval=Intervals(source.interval.low[:, column], source.interval.high[:, column]),
-        )  # fmt: skip
+def _effect(draft: Draft, statistic: str, unit: str, found: Contrasts, column: int) -> EstimateBatch:
+    return draft.estimate(
+        statistic, unit, found.value[:, column],
+        se=found.se[:, column], df=found.df[:, column], p=found.p[:, column],
+        interval=Intervals(found.interval.low[:, column], found.interval.high[:, column]),
+    )  # fmt: skip
 
 
 def _spreads(draft: Draft, unit: str, visits: tuple[str, ...], found: VisitMeans) -> Iterator[EstimateBatch]:
