@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import polars as pl
 import pytest
 from scipy.stats import ttest_ind
 
@@ -168,6 +169,22 @@ def test_a_fallback_is_counted_and_explained():
     assert any(
         "The unstructured covariance failed" in note and "compound-symmetry" in note for note in one.notes
     )
+
+
+def test_several_repetitions_say_which_covariance_was_used_in_how_many():
+    singular = scores()
+    singular[:, 3] = singular[:, 2]
+    one, other = study(scores()), study(singular)
+    both = check(StudyData(one.description, *(
+        pl.concat([mine, theirs.with_columns(pl.lit(1, mine["replicate"].dtype).alias("replicate"))])
+        for mine, theirs in ((one.subjects, other.subjects), (one.observations, other.observations))
+    )))  # fmt: skip
+    planned = 'covariance = ["unstructured", "compound-symmetry"]'
+    notes = analyze_plan(both, plan(planned))[DIFFERENCE].notes
+    assert "The unstructured covariance was used in 1 of 2 repetitions." in notes
+    assert "The compound-symmetry covariance was used in 1 of 2 repetitions." in notes
+    alone = analyze_plan(one, plan(planned))[DIFFERENCE].notes
+    assert not any("was used in" in note for note in alone)
 
 
 def test_failure_of_every_structure_is_shown():

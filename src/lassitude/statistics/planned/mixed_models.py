@@ -162,7 +162,7 @@ def _method(analysis: MixedModel, covariates: Covariates, visits: tuple[str, ...
 
 
 def _attempt_notes(analysis: MixedModel, found: VisitMeans) -> Iterator[str]:
-    """Say which covariance structures failed, how often and why, and which took their place."""
+    """Say which covariance structures failed, how often and why, and which took their place how often."""
     count = len(found.converged)
     for place, structure in enumerate(analysis.covariance):
         why = found.reasons[place]
@@ -171,8 +171,13 @@ def _attempt_notes(analysis: MixedModel, found: VisitMeans) -> Iterator[str]:
             continue
         then = analysis.covariance[place + 1 :]
         fallback = f"; {then[0]} was tried next" if then else "; nothing else was planned to fall back on"
-        where = "" if count == 1 else f" in {len(failed)} of {count} replicates"
+        where = "" if count == 1 else f" in {len(failed)} of {count} repetitions"
         yield f"The {structure} covariance failed{where}: {why[failed[0]]}{fallback}."
+    if count > 1 and len(analysis.covariance) > 1:
+        for place, structure in enumerate(analysis.covariance):
+            often = int((found.converged & (found.attempts == place + 1)).sum())
+            if often:
+                yield f"The {structure} covariance was used in {often} of {count} repetitions."
 
 
 def _partial_notes(model: Model, found: VisitMeans) -> Iterator[str]:
