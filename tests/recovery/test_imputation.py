@@ -224,7 +224,7 @@ def test_a_replicate_that_cannot_be_imputed_is_told_and_leaves_the_others_alone(
     assert found.value[1:].tolist() == alone.value[1:].tolist()
     assert found.notes[1:3] == (
         "Where values could not be imputed: nobody of drug was seen at M6 or later.",
-        "1 of 3 replicates gives no estimate: missing values could not be imputed.",
+        "1 of 3 repetitions gives no estimate: missing values could not be imputed.",
     )
 
 

@@ -21,7 +21,7 @@ def run(
     replicates: Annotated[int | None, typer.Option(min=1, help="How many times the study is drawn.")] = None,
     seed: Annotated[int | None, typer.Option(min=0, help="Seed in place of the protocol's.")] = None,
     quick: Annotated[
-        bool, typer.Option("--quick", help="40 replicates and no sensitivity analysis.")
+        bool, typer.Option("--quick", help="40 repetitions and no sensitivity analysis.")
     ] = False,
     out: Annotated[
         Path | None, typer.Option(help="Folder of the run: absent, empty, or the same run.")
@@ -29,7 +29,7 @@ def run(
     workers: Annotated[int | None, typer.Option(min=1, help="Processes; all cores by default.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print results.json and nothing else.")] = False,
 ) -> None:
-    """Simulate a study, analyze every replicate, set published beside predicted, and write a report."""
+    """Simulate a study, analyze every repetition, set published beside predicted, and write a report."""
     with answering():
         from lassitude.runs.environment import available_cores
         from lassitude.workflows.run import run as run_study

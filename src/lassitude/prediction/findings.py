@@ -143,7 +143,7 @@ def _warnings(
 ) -> Iterator[ResultWarning]:
     yield ResultWarning(
         "parameters_fixed",
-        "Intervals show how replicates differ, not how unsure the parameters are: the model has not been "
+        "Intervals show how repetitions differ, not how unsure the parameters are: the model has not been "
         "calibrated.",
         1,
     )
@@ -157,8 +157,8 @@ def _warnings(
         worst = max(failed, key=lambda name: failed[name])
         yield ResultWarning(
             "not_estimated",
-            f"{len(failed)} of {len(batches)} estimates could not be computed in some replicates; the most "
-            f"frequent is {worst}, in {failed[worst]}.",
+            f"{len(failed)} of {len(batches)} estimates could not be computed in some repetitions; the "
+            f"most frequent is {worst}, in {failed[worst]}.",
             len(failed),
         )
     for one in halving:

@@ -67,7 +67,7 @@ def export_csv(
     people = data.subjects.filter((pl.col("replicate") == replicate) & (pl.col("status") != "screen_failed"))
     if people.is_empty():
         count = data.subjects["replicate"].n_unique()
-        raise RequestError(f"There is nobody in replicate {replicate}; the study has {count} replicates.")
+        raise RequestError(f"There is nobody in repetition {replicate}; the study has {count} repetitions.")
     absent = {"sequence"} if people["sequence"].is_null().all() else set()
     told = [column for column in _PERSON if column not in absent]
     who = people.rename({"status": "subject_status"}).select(told).sort("subject")

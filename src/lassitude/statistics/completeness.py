@@ -87,7 +87,7 @@ def judge(reasons: Mapping[str, NDArray[np.bool_]]) -> tuple[NDArray[np.bool_], 
     Examples
     --------
     >>> judge({"nobody measured": np.array([False, True])})[1]
-    ('1 of 2 replicates gives no estimate: nobody measured.',)
+    ('1 of 2 repetitions gives no estimate: nobody measured.',)
     """
     masks = list(reasons.values())
     failed = np.zeros_like(masks[0])
@@ -97,7 +97,7 @@ def judge(reasons: Mapping[str, NDArray[np.bool_]]) -> tuple[NDArray[np.bool_], 
         failed = failed | holds
         if not count:
             continue
-        whole = f"{count} of {failed.size} replicates {'gives' if count == 1 else 'give'}"
+        whole = f"{count} of {failed.size} repetitions {'gives' if count == 1 else 'give'}"
         notes.append(f"{'Gives' if failed.size == 1 else whole} no estimate: {reason}.")
     return ~failed, tuple(notes)
 
@@ -140,8 +140,8 @@ def left_out_notes(
         return (f"Left out for missing values: {counts[0]} of {total[0]} subjects ({listed}).",)
     return (
         f"Left out for missing values: a median of {np.median(counts):g} subjects (from {counts.min()} to "
-        f"{counts.max()}) of a median of {np.median(total):g}, over {counts.size} replicates; in replicate "
-        f"{first}: {listed}.",
+        f"{counts.max()}) of a median of {np.median(total):g}, over {counts.size} repetitions; in "
+        f"repetition {first}: {listed}.",
     )
 
 
@@ -183,8 +183,8 @@ def lacking_notes(
         often = ", ".join(f"{visit} {part:.0%}" for visit, part in zip(visits, share, strict=True) if part)
         return (
             f"Left out for missing values: a median of {np.median(counts):g} subjects (from {counts.min()} "
-            f"to {counts.max()}) of a median of {np.median(total):g}, over {counts.size} replicates; people "
-            f"without each visit: {often}.",
+            f"to {counts.max()}) of a median of {np.median(total):g}, over {counts.size} repetitions; "
+            f"people without each visit: {often}.",
         )
     people: dict[str, list[str]] = {}
     for name, gaps in zip(names, lacking[0], strict=True):

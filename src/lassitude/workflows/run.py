@@ -95,7 +95,7 @@ def run(
 
 def _check_settings(asked: _Asked) -> None:
     if asked.replicates < 1:
-        raise RequestError(f"{asked.replicates} replicates leave nothing to show; ask for 1 or more.")
+        raise RequestError(f"{asked.replicates} repetitions leave nothing to show; ask for 1 or more.")
     if not 0 <= asked.seed < SEEDS:
         raise RequestError(f"{asked.seed} cannot be a seed; take a whole number from 0 to {SEEDS - 1}.")
 

@@ -102,7 +102,7 @@ def test_a_replicate_without_people_gives_nothing_and_stops_nothing() -> None:
     found = crossover(values, given, 4)
     assert found.converged.tolist() == [True, False, True]
     assert np.isnan(found.treatments.value[1]).all() and np.isnan(found.treatments.f_p[1])
-    assert found.notes == ("1 of 3 replicates gives no estimate: nobody was measured in two periods.",)
+    assert found.notes == ("1 of 3 repetitions gives no estimate: nobody was measured in two periods.",)
     alone = crossover(values[2:], given[2:], 4)
     np.testing.assert_allclose(found.treatments.value[2], alone.treatments.value[0], rtol=1e-12)
 

@@ -60,7 +60,7 @@ def test_everybody_left_out_is_named_with_the_visits_they_lack() -> None:
 
 def test_over_replicates_visits_are_told_by_how_often_they_lack() -> None:
     notes = mixed_anova_blocks(blocks(4, {1: (2,), 4: (1, 2)}), "primary", mixed())[0].notes
-    assert notes[0].endswith("over 4 replicates; people without each visit: M6 2%, M12 4%.")
+    assert notes[0].endswith("over 4 repetitions; people without each visit: M6 2%, M12 4%.")
 
 
 def test_estimates_are_those_of_the_estimator() -> None:

@@ -151,7 +151,7 @@ def test_one_rank_deficient_replicate_does_not_touch_the_others(data: Data, fit:
     assert not spoiled.converged[4]
     np.testing.assert_array_equal(spoiled.coefficients.value[others], fit.coefficients.value[others])
     assert spoiled.notes == (
-        f"1 of {REPLICATES} replicates gives no estimate: the covariates determine one another.",
+        f"1 of {REPLICATES} repetitions gives no estimate: the covariates determine one another.",
     )
 
 

@@ -138,7 +138,7 @@ def test_one_unusable_replicate_does_not_touch_the_others(values: NDArray[np.flo
     others = np.arange(30) != 3
     np.testing.assert_array_equal(effect.f[others], plain.f[others])
     assert effect.notes == (
-        "1 of 30 replicates gives no estimate: fewer than two people were measured at every visit.",
+        "1 of 30 repetitions gives no estimate: fewer than two people were measured at every visit.",
     )
 
 

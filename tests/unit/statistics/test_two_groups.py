@@ -46,7 +46,7 @@ def test_a_replicate_without_a_group_gives_nothing_and_stops_nothing() -> None:
     assert found.converged.tolist() == [True, True, False, True, True]
     assert np.isnan([found.difference[2], found.se[2], found.p[2], found.interval.low[2]]).all()
     assert found.notes == (
-        "1 of 5 replicates gives no estimate: fewer than two people of the group have a value.",
+        "1 of 5 repetitions gives no estimate: fewer than two people of the group have a value.",
     )
 
 

@@ -194,7 +194,7 @@ def check_followed(
         if not lacking.any():
             continue
         place = int(np.flatnonzero(lacking.any(axis=1))[0])
-        where = "" if len(replicates) == 1 else f" of replicate {replicates[place]}"
+        where = "" if len(replicates) == 1 else f" of repetition {replicates[place]}"
         raise RequestError(
             f"The analysis {name!r} is refused: for {term!r} its estimand counts what happens whether or not "
             f"it occurred (treatment policy), and {int(lacking[place].sum())} of {int(had[place].sum())} "

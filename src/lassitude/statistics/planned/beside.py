@@ -131,5 +131,5 @@ def _failures(reasons: NDArray[np.str_]) -> tuple[str, ...]:
     failed = np.flatnonzero(reasons != "")
     if not failed.size:
         return ()
-    where = "" if reasons.size == 1 else f" in {failed.size} of {reasons.size} replicates"
+    where = "" if reasons.size == 1 else f" in {failed.size} of {reasons.size} repetitions"
     return (f"The mixed model could not be fitted{where}: {reasons[failed[0]]}.",)

@@ -103,7 +103,7 @@ def _flat(fit: Rates) -> tuple[str, ...]:
     flat = int((fit.converged & (fit.dispersion == 0)).sum())
     if not flat:
         return ()
-    where = "" if fit.dispersion.size == 1 else f" in {flat} of {fit.dispersion.size} replicates"
+    where = "" if fit.dispersion.size == 1 else f" in {flat} of {fit.dispersion.size} repetitions"
     return (f"Counts spread no more than Poisson's law has them{where}: the dispersion is 0 there.",)
 
 

@@ -81,5 +81,5 @@ def shifts_of(planned: TippingPoint) -> tuple[float, ...]:
 def _note(count: int, whole: int, reason: str) -> str:
     if not count:
         return ""
-    where = "" if whole == 1 else f" in {count} of {whole} replicates"
+    where = "" if whole == 1 else f" in {count} of {whole} repetitions"
     return f"There is no tipping point{where}: {reason}."

@@ -32,7 +32,7 @@ def wilcoxon_block(block: ArmBlock, analysis: str, change_from: str, at: str) ->
     test = signed_rank(block.at(change_from), block.at(at), block.enrolled)
     exact, usable = int(test.exact.sum()), int(test.converged.sum())
     approximate = "normal approximation with tie correction"
-    mixed = f"exact in {exact} of {usable} replicates, {approximate} in the others"
+    mixed = f"exact in {exact} of {usable} repetitions, {approximate} in the others"
     how = {usable: "exact", 0: approximate}.get(exact, mixed)
     method = f"Wilcoxon signed-rank test of {at} against {change_from}, {how}"
     draft = draft_for(block, analysis, at, method, test.left_out, test.n, test.converged, test.notes)

@@ -172,7 +172,7 @@ def _curve(
 def _unreached(few: NDArray[np.bool_]) -> tuple[str, ...]:
     if not few.any():
         return ()
-    where = "" if few.size == 1 else f" in {few.sum()} of {few.size} replicates"
+    where = "" if few.size == 1 else f" in {few.sum()} of {few.size} repetitions"
     return (f"More than half were free of the event to the end{where}, so that the median is not reached.",)
 
 
