@@ -187,7 +187,7 @@ def parse_protocol(text: str, where: str) -> Protocol:
     except tomllib.TOMLDecodeError as error:
         raise RequestError(f"{where}: this is not TOML: {error}.") from error
     if not document:
-        raise RequestError(f"{where}: the file is empty. `lassitude new NAME --from STUDY` writes one.")
+        raise RequestError(f"{where}: the file is empty. `lassitude new NAME` writes one.")
     if document.get("schema", SCHEMA) != SCHEMA:
         given = document["schema"]
         raise RequestError(f"{where}: schema is {given!r}; this version of lassitude reads {SCHEMA!r}.")
