@@ -177,6 +177,8 @@ def _freedom(found: Observed) -> str:
     if found.df is None:
         return ""
     degrees = f"{found.df:.1f}".removesuffix(".0")
+    if found.df_numerator is not None:
+        return f"F({found.df_numerator:.1f}".removesuffix(".0") + f", {degrees})"
     return f"t({degrees})" if found.se is not None else f"df = {degrees}"
 
 

@@ -59,6 +59,7 @@ class Predicted:
 class Observed:
     """What a real study gives: the estimate, its error and how it was reached.
 
+    ``df`` are the degrees of freedom of t, or with ``df_numerator`` those of the denominator of F.
     ``attempts`` counts the covariance structures or starts that were tried, the one in use included; None
     where the method has nothing to fall back on.
     """
@@ -72,6 +73,7 @@ class Observed:
     converged: bool = True
     attempts: int | None = None
     n: int | None = None
+    df_numerator: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

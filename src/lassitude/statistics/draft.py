@@ -56,6 +56,7 @@ class Draft:
         interval: Intervals | None = None,
         df: NDArray[np.float64] | None = None,
         p: NDArray[np.float64] | None = None,
+        df_numerator: NDArray[np.float64] | None = None,
     ) -> EstimateBatch:
         """Fill in one statistic; it has converged where the estimator did and the value is a number."""
         return EstimateBatch(
@@ -70,9 +71,24 @@ class Draft:
             interval95=interval,
             df=df,
             p=p,
+            df_numerator=df_numerator,
             attempts=self.attempts,
             notes=self.notes,
         )
+
+    def f_test(
+        self,
+        names: tuple[str, str],
+        f: NDArray[np.float64],
+        freedom: tuple[NDArray[np.float64], NDArray[np.float64]],
+        p: NDArray[np.float64],
+    ) -> list[EstimateBatch]:
+        """Fill in an F statistic and its p by their names, with degrees of freedom of both parts."""
+        numerator, df = freedom
+        return [
+            self.estimate(name, PURE, value, df=df, df_numerator=numerator, p=p)
+            for name, value in zip(names, (f, p), strict=True)
+        ]
 
 
 def draft_for(

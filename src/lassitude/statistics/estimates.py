@@ -44,6 +44,8 @@ class EstimateBatch:
         Degrees of freedom (of the error term for an F statistic).
     p : array of float64 [replicate], optional
         Two-sided p value.
+    df_numerator : array of float64 [replicate], optional
+        Degrees of freedom of the numerator, of an F statistic.
     attempts : array of int64 [replicate], optional
         Covariance structures tried before the one in use; None where the method has no fallback.
     notes : tuple of str
@@ -73,13 +75,20 @@ class EstimateBatch:
     interval95: Intervals | None = None
     df: NDArray[np.float64] | None = None
     p: NDArray[np.float64] | None = None
+    df_numerator: NDArray[np.float64] | None = None
     attempts: NDArray[np.int64] | None = None
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse arrays of unequal length."""
         arrays = {"value": self.value, "n": self.n, "converged": self.converged}
-        arrays |= {"se": self.se, "df": self.df, "p": self.p, "attempts": self.attempts}
+        arrays |= {
+            "se": self.se,
+            "df": self.df,
+            "p": self.p,
+            "attempts": self.attempts,
+            "df_numerator": self.df_numerator,
+        }
         if self.interval95 is not None:
             arrays |= {"interval95.low": self.interval95.low, "interval95.high": self.interval95.high}
         shapes = {name: array.shape for name, array in arrays.items() if array is not None}

@@ -173,9 +173,9 @@ def factor(data: StudyData, name: str) -> NDArray[np.str_]:
     people = people_of(data)
     words = people.rows.select(*KEY, "r", "s").join(data.subjects.select(*KEY, name), on=KEY)
     known = words.filter(pl.col(name).is_not_null() & (pl.col(name) != _UNKNOWN))
-    width = max(1, int(known[name].str.len_chars().max() or 1))
-    found = np.full((people.replicates, len(people.subjects)), "", dtype=f"<U{width}")
-    found[known["r"].to_numpy(), known["s"].to_numpy()] = known[name].to_numpy().astype(str)
+    told = known[name].to_numpy().astype(str)
+    found = np.full((people.replicates, len(people.subjects)), "", dtype=told.dtype if told.size else "<U1")
+    found[known["r"].to_numpy(), known["s"].to_numpy()] = told
     return found
 
 

@@ -143,6 +143,7 @@ def _observed(batch: EstimateBatch) -> Observed:
         se=_number(batch.se),
         interval95=interval if interval and math.isfinite(interval.upper - interval.lower) else None,
         df=_number(batch.df),
+        df_numerator=_number(batch.df_numerator),
         p=_number(batch.p),
         method=batch.method,
         converged=bool(batch.converged[0]),

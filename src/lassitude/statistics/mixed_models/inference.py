@@ -81,6 +81,10 @@ class JointTest:
     df: Array
     p: Array
 
+    def arrays(self) -> tuple[Array, Array, Array, Array]:
+        """Return F, both degrees of freedom and p."""
+        return self.f, self.df_numerator, self.df, self.p
+
 
 def inference(
     fit: MixedFit,

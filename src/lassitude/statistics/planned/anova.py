@@ -37,8 +37,8 @@ def repeated_measures_block(block: ArmBlock, name: str, analysis: RepeatedMeasur
     Returns
     -------
     list of EstimateBatch
-        Named by the last visit. ``rm_anova_f`` carries the uncorrected error degrees of freedom and the
-        Greenhouse-Geisser corrected p. ``rm_anova_beside_p:visit`` is the mixed model's, of everybody.
+        Named by the last visit. ``rm_anova_f`` carries degrees of freedom and p as corrected by
+        Greenhouse and Geisser. ``rm_anova_beside_p:visit`` is the mixed model's, of everybody.
     """
     visits = block.visits[block.visits.index(analysis.change_from) :]
     effect = repeated_measures(block.values[:, :, -len(visits) :], block.enrolled)
@@ -47,10 +47,10 @@ def repeated_measures_block(block: ArmBlock, name: str, analysis: RepeatedMeasur
         "p corrected by Greenhouse and Geisser"
     )
     draft = _complete_cases(block, name, visits, method, effect)
-    df = effect.df_error
+    # The degrees of freedom that the p beside them belongs to.
+    freedom = effect.epsilon_gg * effect.df_effect, effect.epsilon_gg * effect.df_error
     return [
-        draft.estimate("rm_anova_f", PURE, effect.f, df=df, p=effect.p_gg),
-        draft.estimate("rm_anova_p", PURE, effect.p_gg, p=effect.p_gg),
+        *draft.f_test(("rm_anova_f", "rm_anova_p"), effect.f, freedom, effect.p_gg),
         draft.estimate("rm_anova_df_effect", PURE, effect.df_effect),
         draft.estimate("rm_anova_df_error", PURE, effect.df_error),
         draft.estimate("epsilon_gg", PURE, effect.epsilon_gg),
@@ -102,12 +102,13 @@ def mixed_anova_blocks(
     )
     draft = _complete_cases(everyone, name, visits, method, found)
     draft = replace(draft, notes=(*draft.notes, *_empty_arms(blocks, found.n_by_arm)))
-    shared = found.interaction
+    shared, arm = found.interaction, found.arm
     return [
         *_effect(draft, "arm*visit", found.interaction),
         *_effect(draft, "visit", found.visit),
-        draft.estimate("mixed_anova_f:arm", PURE, found.arm.f, df=found.arm.df_error, p=found.arm.p),
-        draft.estimate("mixed_anova_p:arm", PURE, found.arm.p, p=found.arm.p),
+        *draft.f_test(
+            ("mixed_anova_f:arm", "mixed_anova_p:arm"), arm.f, (arm.df_effect, arm.df_error), arm.p
+        ),
         draft.estimate("mixed_anova_df_effect:arm", PURE, found.arm.df_effect),
         draft.estimate("mixed_anova_df_error:arm", PURE, found.arm.df_error),
         draft.estimate("mixed_anova_epsilon_gg", PURE, shared.epsilon_gg),
@@ -126,9 +127,9 @@ def _beside(
 
 
 def _effect(draft: Draft, term: str, test: UnivariateTest) -> list[EstimateBatch]:
+    freedom = test.epsilon_gg * test.df_effect, test.epsilon_gg * test.df_error
     return [
-        draft.estimate(f"mixed_anova_f:{term}", PURE, test.f, df=test.df_error, p=test.p_gg),
-        draft.estimate(f"mixed_anova_p:{term}", PURE, test.p_gg, p=test.p_gg),
+        *draft.f_test((f"mixed_anova_f:{term}", f"mixed_anova_p:{term}"), test.f, freedom, test.p_gg),
         draft.estimate(f"mixed_anova_df_effect:{term}", PURE, test.df_effect),
         draft.estimate(f"mixed_anova_df_error:{term}", PURE, test.df_error),
         draft.estimate(f"mixed_anova_p_uncorrected:{term}", PURE, test.p, p=test.p),

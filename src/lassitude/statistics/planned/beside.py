@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lassitude.statistics.arm_blocks import ArmBlock
-from lassitude.statistics.draft import PURE, Draft, draft_for
+from lassitude.statistics.draft import Draft, draft_for
 from lassitude.statistics.estimates import EstimateBatch, Intervals
 from lassitude.statistics.mixed_models.fit import MixedFit, fit_mixed_model
 from lassitude.statistics.mixed_models.inference import Inference, contrasts, inference, joint_test
@@ -63,9 +63,10 @@ def mixed_model_beside(
     cells = np.eye(len(blocks) * len(visits)).reshape(len(blocks), len(visits), -1)
     estimates: list[EstimateBatch] = []
     for term, weights in _hypotheses(cells).items():
-        f, df, p = _over(using, lambda one, rows=weights: joint_test(one, rows), ("f", "df", "p"))
-        estimates.append(draft.estimate(f"{stem}_beside_f:{term}", PURE, f, df=df, p=p))
-        estimates.append(draft.estimate(f"{stem}_beside_p:{term}", PURE, p, df=df, p=p))
+        names = ("f", "df_numerator", "df", "p")
+        f, numerator, df, p = _over(using, lambda one, rows=weights: joint_test(one, rows), names)
+        both = f"{stem}_beside_f:{term}", f"{stem}_beside_p:{term}"
+        estimates += draft.f_test(both, f, (numerator, df), p)
     return [*estimates, *_changes(draft, blocks, stem, using, cells[:, -1] - cells[:, 0])]
 
 

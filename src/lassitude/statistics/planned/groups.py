@@ -113,7 +113,11 @@ def covariance_blocks(
             label = f"adjusted_difference:{analysis.reference}"
             both = replace(own, n=people[index] + people[place])
             estimates.append(_adjusted(both, label, block.unit, found.differences[index], fit.df))
-    return [*estimates, draft.estimate("ancova_p", PURE, found.p, df=fit.df, p=found.p)]
+    numerator = np.full(fit.df.shape, len(blocks) - 1.0)
+    return [
+        *estimates,
+        draft.estimate("ancova_p", PURE, found.p, df=fit.df, df_numerator=numerator, p=found.p),
+    ]
 
 
 def reference_of(blocks: Sequence[ArmBlock], reference: str) -> int:
@@ -136,6 +140,6 @@ def _outcome(block: ArmBlock, at: str, change_from: str | None) -> tuple[NDArray
 def _adjusted(
     draft: Draft, statistic: str, unit: str, found: Adjusted, df: NDArray[np.float64]
 ) -> EstimateBatch:
-    return draft.estimate(
-        statistic, unit, found.value, se=found.se, interval=found.interval, df=df, p=found.p
-    )
+    # That a mean score is 0 is no hypothesis of anybody.
+    p = None if statistic == "adjusted_mean" else found.p
+    return draft.estimate(statistic, unit, found.value, se=found.se, interval=found.interval, df=df, p=p)

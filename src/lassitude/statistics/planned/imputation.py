@@ -241,6 +241,7 @@ def _draft(
 
 
 def _estimate(draft: Draft, statistic: str, unit: str, found: Pooled) -> EstimateBatch:
+    p = None if statistic.endswith("_mean") else found.p
     return draft.estimate(
-        statistic, unit, found.value, se=found.se, interval=found.interval, df=found.df, p=found.p
+        statistic, unit, found.value, se=found.se, interval=found.interval, df=found.df, p=p
     )

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from lassitude.quantities.errors import RequestError
 from lassitude.statistics.arm_blocks import ArmBlock
-from lassitude.statistics.draft import PURE, Draft, draft_for
+from lassitude.statistics.draft import Draft, draft_for
 from lassitude.statistics.estimates import EstimateBatch, Intervals
 from lassitude.statistics.mixed_models.inference import Contrasts
 from lassitude.statistics.mixed_models.visit_means import Model, Settings, VisitMeans, terms, visit_means
@@ -84,9 +84,8 @@ def mixed_model_blocks(
     estimates += _spreads(draft, everyone.unit, visits, found)
     last = replace(draft, visit=visits[-1])
     for index, term in enumerate(terms(len(visits))):
-        df, p = found.tests.df[:, index], found.tests.p[:, index]
-        estimates.append(last.estimate(f"mmrm_f:{term}", PURE, found.tests.f[:, index], df=df, p=p))
-        estimates.append(last.estimate(f"mmrm_p:{term}", PURE, p, df=df, p=p))
+        f, numerator, df, p = (one[:, index] for one in found.tests.arrays())
+        estimates += last.f_test((f"mmrm_f:{term}", f"mmrm_p:{term}"), f, (numerator, df), p)
     return estimates
 
 
@@ -207,7 +206,9 @@ def _effects(
     for place, visit in enumerate(visits):
         for index in range(len(blocks)):
             column = index * len(visits) + place
-            yield _effect(replace(own[index], visit=visit), "ls_mean", unit, found.means, column)
+            mean = _effect(replace(own[index], visit=visit), "ls_mean", unit, found.means, column)
+            # That a mean change is 0 may be asked; that a mean score is 0 is no hypothesis of anybody.
+            yield mean if analysis.outcome == "change" else replace(mean, p=None)
             if index != reference:
                 label = f"ls_difference:{analysis.reference}"
                 yield _effect(replace(both[index], visit=visit), label, unit, found.differences, column)
