@@ -8,6 +8,7 @@ from math import inf
 
 from lassitude.report import imputation_words, wording
 from lassitude.report.inference import inference
+from lassitude.report.statistic_words import method_in_words
 from lassitude.results import Estimate, EstimateName, Results, split_id
 
 PRIMARY = "primary"
@@ -142,7 +143,7 @@ def said(results: Results, compared: Iterable[Comparison]) -> tuple[tuple[str, s
             when = wording.visit_label(results, one.name.visit)
             how = f", {one.how}" if one.how else ""
             what = f"{endpoint}, {comparison_words(results, one)}, {when}{how}"
-            told.append((what, inference(one.estimate)))
+            told.append((what, method_in_words(inference(one.estimate))))
     return tuple(told)
 
 

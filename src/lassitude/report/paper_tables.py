@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lassitude.report import wording
 from lassitude.report.inference import amount, ends, failure, standard_error
 from lassitude.report.power_words import NULL_NOTE, power_tables, question_in_words
-from lassitude.report.statistic_words import statistic
+from lassitude.report.statistic_words import method_in_words, statistic
 from lassitude.results import AttributionPart, Estimate, Results, split_id
 
 _OBSERVED = ("Estimate", "Visit", "Group", "n", "Value", "SE", "95% CI", "df", "p")
@@ -223,7 +223,7 @@ def _method(one: Estimate) -> str:
     if found.converged and found.attempts is not None:
         attempts = f"converged at attempt {found.attempts}"
     told = "" if found.converged else f"no estimate: {failure(one)}"
-    return "; ".join(filter(None, (found.method, attempts, told)))
+    return "; ".join(filter(None, (method_in_words(found.method), attempts, told)))
 
 
 def _notes(own: Iterable[Estimate]) -> tuple[str, ...]:

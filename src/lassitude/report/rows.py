@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lassitude.report import inference, wording
 from lassitude.report.bars import P_SCALE, AnyScale, Bar, bar, scale_of
-from lassitude.report.statistic_words import statistic
+from lassitude.report.statistic_words import method_in_words, statistic
 from lassitude.results import Estimate, EstimateName, Interval, Results, split_id
 from lassitude.results.document import Endpoint
 
@@ -186,7 +186,7 @@ def _method(estimate: Estimate) -> str:
     observed = estimate.observed
     if observed is None:
         return ""
-    parts = [observed.method] if observed.method else []
+    parts = [method_in_words(observed.method)] if observed.method else []
     if observed.n is not None:
         parts.append(f"n = {observed.n}")
     if observed.df is not None:

@@ -9,6 +9,7 @@ from lassitude.report.wording import plain
 from lassitude.results import Results, split_id
 
 _IDENTIFIER = re.compile(r"[\w.-]+(?:\|[^|\s,;()]*){2}\|[\w./>-]*[\w/>-]")
+_CODED = re.compile(r"\b[\w.]+@[\w.-]*\w|\b[A-Za-z_]\w*=\w+|\b\w+_years\b")
 _BELOW = "p\N{NO-BREAK SPACE}<\N{NO-BREAK SPACE}"
 
 STATISTICS = {
@@ -217,6 +218,17 @@ def in_words(results: Results, identifier: str) -> str:
     about += [wording.arm_label(results, name.arm)] if name.arm else []
     endpoint = wording.endpoint_of(results, name.endpoint).label
     return f"{endpoint}: {', '.join((words[:1].lower() + words[1:], *about))}"
+
+
+def method_in_words(method: str) -> str:
+    """Write the covariates that a method names in words.
+
+    Examples
+    --------
+    >>> method_in_words("least squares of the value at M6 on arm, the value at M0, sex=male, EDSS.total@M0")
+    'least squares of the value at M6 on arm, the value at M0, sex male, EDSS total at M0'
+    """
+    return _CODED.sub(lambda found: plain(found[0]), method)
 
 
 def names_in_words(results: Results, sentence: str) -> str:

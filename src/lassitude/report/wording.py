@@ -15,6 +15,7 @@ WIDE = 20.0
 _MINUS = "\N{MINUS SIGN}"
 _ABSENT = "\N{EN DASH}"
 _TIMES = "\N{MULTIPLICATION SIGN}"
+_PLURALS = {"year": "years", "day": "days"}
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -271,4 +272,5 @@ def range_of(identifier: str, ends: Interval | None) -> str:
 def unit_of(identifier: str, unit: str) -> str:
     """Write a unit; nothing for pure numbers, shares and p values."""
     name = split_id(identifier)
-    return "" if unit in ("", "1") or is_p_value(name) or is_share(name) else unit
+    bare = unit in ("", "1") or is_p_value(name) or is_share(name)
+    return "" if bare else _PLURALS.get(unit, unit)

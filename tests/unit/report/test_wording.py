@@ -65,6 +65,24 @@ def test_statistics_in_words(name: str, text: str) -> None:
     assert statistic_words.statistic(name) == text
 
 
+@pytest.mark.parametrize(
+    ("method", "text"),
+    [
+        ("arm by visit, sex=male, EDSS.total@M0; REML", "arm by visit, sex male, EDSS total at M0; REML"),
+        ("on arm, age_years", "on arm, age (years)"),
+        ("p = 0.03; F(1, 36); n = 40; t test of W6", "p = 0.03; F(1, 36); n = 40; t test of W6"),
+    ],
+)
+def test_methods_name_covariates_in_words(method: str, text: str) -> None:
+    assert statistic_words.method_in_words(method) == text
+
+
+def test_units_of_time_are_many() -> None:
+    assert wording.unit_of("relapse|followed_years|M24|drug", "year") == "years"
+    assert wording.unit_of("relapse|median_time|M24|drug", "day") == "days"
+    assert wording.unit_of("MFIS.total|mean|M24|drug", "points") == "points"
+
+
 def test_every_statistic_of_the_plan_has_a_name_in_words() -> None:
     sources = [inspect.getsource(room) for room in (anova, descriptive, regression, tests)]
     names = {name for source in sources for name in re.findall(r'estimate\(\s*"(\w+)"', source)}
