@@ -141,7 +141,14 @@ def _basis(results: Results) -> str:
     if results.kind == "analysis" and share is None:
         return "These are estimates from real data; they do not depend on parameters of the model."
     if share is None:
-        return "How much of this result rests on hypothesis-grade parameters was not computed."
+        known = results.evidence
+        total = known.sourced + known.derived + known.hypothesis
+        if not total:
+            return "How much of this result rests on hypothesis-grade parameters was not computed."
+        return (
+            f"{known.hypothesis} of the {total} parameters behind this result are of hypothesis grade: "
+            "assumed, not measured. Their share of its variance was not computed."
+        )
     ends = wording.percent_interval(share.interval90)
     spread = f" (90% interval: {ends})" if ends else ""
     return (
