@@ -96,7 +96,7 @@ def number(estimate: Estimate) -> str:
     digits, name = decimals(found), split_id(estimate.id)
     if name.statistic.startswith(("any_rejected:", "all_rejected:")) and math.isfinite(found.estimate):
         return "yes" if found.estimate else "no"
-    if digits is None or wording.is_share(name) or wording.is_p_value(name):
+    if digits is None or wording.is_percentage(name) or wording.is_p_value(name):
         return wording.value(estimate.id, found.estimate)
     return wording.fixed(found.estimate, digits)
 
@@ -108,7 +108,7 @@ def ends(estimate: Estimate) -> str:
         return ""
     digits = decimals(found)
     name = split_id(estimate.id)
-    if digits is None or wording.is_share(name) or wording.is_p_value(name):
+    if digits is None or wording.is_percentage(name) or wording.is_p_value(name):
         return wording.range_of(estimate.id, found.interval95)
     return wording.fixed_interval(found.interval95, digits)
 

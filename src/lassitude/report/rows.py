@@ -133,11 +133,17 @@ def _row(results: Results, estimate: Estimate, scale: AnyScale | None) -> Row:
     name = split_id(estimate.id)
     predicted, observed, published = estimate.predicted, estimate.observed, estimate.published
 
+    decimals = _predicted_decimals(estimate)
+
     def value(amount: float | None) -> str:
-        return wording.value(estimate.id, amount)
+        if amount is None or decimals is None:
+            return wording.value(estimate.id, amount)
+        return wording.fixed(amount, decimals)
 
     def ends(interval: Interval | None) -> str:
-        return wording.range_of(estimate.id, interval)
+        if decimals is None:
+            return wording.range_of(estimate.id, interval)
+        return wording.fixed_interval(interval, decimals)
 
     return Row(
         id=estimate.id,
@@ -154,13 +160,23 @@ def _row(results: Results, estimate: Estimate, scale: AnyScale | None) -> Row:
         interval95=inference.ends(estimate),
         p=wording.p_value(observed.p) if observed and observed.p is not None else "",
         method=_method(estimate),
-        published=value(published.value) if published else "",
+        published=wording.value(estimate.id, published.value) if published else "",
         source=published.source if published else "",
         stamp=published.label if published else "",
         verdict=verdict(estimate),
         bar=None if scale is None else bar(estimate, scale),
         notes=estimate.notes,
     )
+
+
+def _predicted_decimals(estimate: Estimate) -> int | None:
+    """Return the decimals that a prediction shares with the ends of its 90% interval; None for its own."""
+    name, predicted = split_id(estimate.id), estimate.predicted
+    if predicted is None or predicted.interval90 is None:
+        return None
+    if wording.is_p_value(name) or wording.is_percentage(name):
+        return None
+    return wording.shared_decimals((predicted.median, predicted.interval90.lower, predicted.interval90.upper))
 
 
 def _monte_carlo(estimate: Estimate) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from lassitude.report.times import when_of
 from lassitude.results import EstimateName, Interval, Results, Spread, split_id
@@ -16,6 +17,7 @@ _MINUS = "\N{MINUS SIGN}"
 _ABSENT = "\N{EN DASH}"
 _TIMES = "\N{MULTIPLICATION SIGN}"
 _PLURALS = {"year": "years", "day": "days"}
+_SHARES_OF_PEOPLE = ("responder_rate", "event_free_share", "complete_reduction_share")
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -142,13 +144,25 @@ def with_interval(value: float | None, ends: Interval | None) -> str:
     """
     if value is None or ends is None:
         return number(value)
-    told = (value, ends.lower, ends.upper)
-    largest = max(map(abs, told))
-    if not math.isfinite(largest) or largest < 1:
+    decimals = shared_decimals((value, ends.lower, ends.upper))
+    if decimals is None:
         return f"{number(value)} ({interval(ends)})"
-    decimals = 0 if largest >= 100 else 1 if largest >= 10 else 2
-    decimals = min(decimals, max(len(number(one).partition(".")[2]) for one in told))
     return f"{fixed(value, decimals)} ({fixed_interval(ends, decimals)})"
+
+
+def shared_decimals(told: Sequence[float]) -> int | None:
+    """Return as many decimals as three digits of the largest need; None below 1, or where one is no number.
+
+    Examples
+    --------
+    >>> shared_decimals((80.0, 61.0, 98.4)), shared_decimals((3.1, 0.62, 6.224)), shared_decimals((0.1, 0.2))
+    (1, 2, None)
+    """
+    largest = max(map(abs, told))
+    if not all(map(math.isfinite, told)) or largest < 1:
+        return None
+    decimals = 0 if largest >= 100 else 1 if largest >= 10 else 2
+    return min(decimals, max(len(number(one).partition(".")[2]) for one in told))
 
 
 def percent_interval(ends: Interval | None) -> str:
@@ -256,12 +270,17 @@ def is_share(name: EstimateName) -> bool:
     return name.statistic.startswith(("share_", "any_rejected:", "all_rejected:"))
 
 
+def is_percentage(name: EstimateName) -> bool:
+    """Return whether an estimate is read as a percentage: a share of repetitions, or one of people."""
+    return is_share(name) or name.statistic.partition(":")[0].endswith(_SHARES_OF_PEOPLE)
+
+
 def value(identifier: str, amount: float | None) -> str:
     """Write a value the way its estimate is read: a p value, a percentage or a number."""
     name = split_id(identifier)
     if is_p_value(name):
         return p_value(amount)
-    return percent(amount) if is_share(name) else number(amount)
+    return percent(amount) if is_percentage(name) else number(amount)
 
 
 def range_of(identifier: str, ends: Interval | None) -> str:

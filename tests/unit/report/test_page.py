@@ -105,7 +105,7 @@ def test_every_estimate_appears(kind: str, request: pytest.FixtureRequest) -> No
 
 def test_published_stands_beside_predicted_with_its_verdict(prediction: Results) -> None:
     text = _told(prediction)
-    assert "23 points 40.6 points 90% 26.1 to 55.1 50% 35 to 46.2" in text
+    assert "23 points 40.6 points 90% 26.1 to 55.1 50% 35.0 to 46.2" in text
     assert "outside 90%" in text and "inside 50%" in text
     assert "0.001 < 0.001 90% < 0.001 to 0.090" in text
 

@@ -77,6 +77,12 @@ def test_methods_name_covariates_in_words(method: str, text: str) -> None:
     assert statistic_words.method_in_words(method) == text
 
 
+@pytest.mark.parametrize("statistic", ["responder_rate:4", "impute_mar_responder_rate:4", "event_free_share"])
+def test_shares_of_people_are_percentages(statistic: str) -> None:
+    assert wording.value(f"MFIS.total|{statistic}|W12|drug", 0.25) == "25%"
+    assert wording.range_of(f"MFIS.total|{statistic}|W12|drug", Interval(0.1, 0.4)) == "10% to 40%"
+
+
 def test_units_of_time_are_many() -> None:
     assert wording.unit_of("relapse|followed_years|M24|drug", "year") == "years"
     assert wording.unit_of("relapse|median_time|M24|drug", "day") == "days"
