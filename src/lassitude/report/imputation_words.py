@@ -23,7 +23,7 @@ STATISTICS = {
     for method, words in _METHODS.items()
     for name, told in (("mean", "Adjusted mean"), ("share", "Share of people whose value is imputed"))
 }
-SHORT_TESTS = {f"{name}_": "Difference, " for name in DIFFERENCES}
+SHORT_TESTS = {f"{name}_": f"{words.capitalize()}, " for name, words in ADJUSTMENTS.items()}
 PREFIXES = {
     f"{method}_difference": f"Difference from {{}}, {words}" for method, words in _METHODS.items()
 } | {

@@ -65,7 +65,17 @@ def test_every_statistic_of_comparisons_has_a_name_in_words() -> None:
         (
             "share_adjusted_difference_p_below_0.05:usual",
             f"Share of repetitions with {BELOW}, adjusted difference from usual",
-            "Difference, p < 0.05",
+            "ANCOVA difference, p < 0.05",
+        ),
+        (
+            "share_ls_difference_p_below_0.05:usual",
+            f"Share of repetitions with {BELOW}, difference from usual in the mixed model",
+            "LS difference, p < 0.05",
+        ),
+        (
+            "share_jump_to_reference_difference_p_below_0.05:usual",
+            f"Share of repetitions with {BELOW}, difference from usual, jump to reference",
+            "Jump to reference, p < 0.05",
         ),
         (
             "share_ancova_p_below_0.05",
