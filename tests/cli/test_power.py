@@ -26,6 +26,7 @@ def test_power_is_told_and_printed_as_json(lassitude: Command, plan: str, tmp_pa
     said = " ".join(answer.stdout.split())
     for words in (
         "as planned (simulated bodies)", "pilot's moments (normal values, no bodies)", "type I",
+        "Type I error, Monte Carlo 95% interval:", "at n = 12;",
         "If people answered as the model supposes", "True difference", "Borm 2007",
         "not that a treatment works", "Assurance is not available", "rests on hypothesis-grade parameters",
         "Report: found/report.html",

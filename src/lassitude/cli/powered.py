@@ -25,7 +25,7 @@ def print_power(finished: FinishedRun) -> None:
     for one in power_tables(results):
         console.print()
         console.print(_table(one))
-        for line in (one.truth, one.formula and f"Closed form: {one.formula}.", *one.notes):
+        for line in (_type_one(one), one.truth, one.formula and f"Closed form: {one.formula}.", *one.notes):
             if line:
                 console.print(f"[dim]{escape(line)}[/dim]")
     _print_ranking(console, results.power)
@@ -53,6 +53,12 @@ def _table(one: PowerTable) -> Table:
         found = (row.power, row.power_ends, row.type_one_error, row.bias, row.coverage, row.closed_form)
         table.add_row(row.n, *found, *[row.without_therapy] * sham, *[row.averaged] * averaged)
     return table
+
+
+def _type_one(one: PowerTable) -> str:
+    """Write how sure the type I errors are, in a line of its own: the table is as wide as a terminal."""
+    told = [f"{row.type_one_ends} at n = {row.n}" for row in one.rows if row.type_one_ends]
+    return f"Type I error, Monte Carlo 95% interval: {'; '.join(told)}." if told else ""
 
 
 def _print_ranking(console: Console, power: Power) -> None:
