@@ -142,13 +142,11 @@ def _basis(results: Results) -> str:
         return "These are estimates from real data; they do not depend on parameters of the model."
     if share is None:
         known = results.evidence
+        unknown = "how much of this result rests on hypothesis-grade parameters was not computed."
+        if known is None:
+            return unknown.capitalize()
         total = known.sourced + known.derived + known.hypothesis
-        if not total:
-            return "How much of this result rests on hypothesis-grade parameters was not computed."
-        return (
-            f"{known.hypothesis} of the {total} parameters behind this result are of hypothesis grade: "
-            "assumed, not measured. Their share of its variance was not computed."
-        )
+        return f"{known.hypothesis} of its {total} parameters are assumed, not measured; {unknown}"
     ends = wording.percent_interval(share.interval90)
     spread = f" (90% interval: {ends})" if ends else ""
     return (
