@@ -8,6 +8,7 @@ from functools import cache, cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from lassitude.statistics.mixed_models.correlations import lag_of
 from lassitude.statistics.mixed_models.measurements import Scaled
 
 Array = NDArray[np.float64]
@@ -147,7 +148,7 @@ def cells_of(made: Scaled, groups: int) -> Cells:
     people = np.bincount(own)
     first = np.cumsum(people) - people
     r, n = replicate[first], subject[first]
-    lag = np.abs(np.subtract.outer(np.arange(visits), np.arange(visits))).astype(float)
+    lag = lag_of(visits).astype(float)
     distance = np.broadcast_to(lag, (len(first), visits, visits))
     return Cells(
         replicates, groups, visits, columns, r * groups + made.group[r, n], made.used[r, n], people,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -10,6 +11,31 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
 _NEAR_ONE = 0.95
+
+
+@cache
+def lag_of(visits: int) -> NDArray[np.int64]:
+    """Count how many visits apart each two visits are.
+
+    Parameters
+    ----------
+    visits : int
+        How many visits there are.
+
+    Returns
+    -------
+    array of int64 [visit, visit]
+        Shared by all who ask, so it cannot be written to.
+
+    Examples
+    --------
+    >>> lag_of(2).tolist()
+    [[0, 1], [1, 0]]
+    """
+    place = np.arange(visits)
+    lag = np.abs(np.subtract.outer(place, place))
+    lag.flags.writeable = False
+    return lag
 
 
 class Derived(NamedTuple):
@@ -78,11 +104,11 @@ class Autoregressive:
 
     def start(self, rough: Array, distance: Array) -> Array:
         """Return the mean correlation of neighbors."""
-        return np.clip(_mean_at(rough, _lag(rough.shape[-1]) == 1), -_NEAR_ONE, _NEAR_ONE)[..., None]
+        return np.clip(_mean_at(rough, lag_of(rough.shape[-1]) == 1), -_NEAR_ONE, _NEAR_ONE)[..., None]
 
     def derive(self, parameters: Array, distance: Array) -> Derived:
         """Compute the powers."""
-        lag = _lag(distance.shape[-1])
+        lag = lag_of(distance.shape[-1])
         rho = parameters[..., None]
         first = lag * rho ** np.maximum(lag - 1, 0)
         second = lag * (lag - 1) * rho ** np.maximum(lag - 2, 0)
@@ -99,14 +125,14 @@ class Banded:
 
     def start(self, rough: Array, distance: Array) -> Array:
         """Return the mean of each band, drawn toward 0 so that the matrix stays positive definite."""
-        lag = _lag(rough.shape[-1])
+        lag = lag_of(rough.shape[-1])
         bands = np.stack([_mean_at(rough, lag == k) for k in range(1, rough.shape[-1])], axis=-1)
         return _until_definite(self, bands, distance)
 
     def derive(self, parameters: Array, distance: Array) -> Derived:
         """Compute the bands."""
         visits = distance.shape[-1]
-        lag = _lag(visits)
+        lag = lag_of(visits)
         bands = np.stack([(lag == k).astype(float) for k in range(1, visits)])
         value = np.eye(visits) + np.einsum("...k,kst->...st", parameters, bands)
         return Derived(value, np.broadcast_to(bands, (*value.shape[:-2], *bands.shape)), None)
@@ -184,11 +210,6 @@ class Gaussian:
         first = value * 2 * square / reach**3
         second = value * (4 * square**2 / reach**6 - 6 * square / reach**4)
         return Derived(value, first[..., None, :, :], second[..., None, None, :, :])
-
-
-def _lag(visits: int) -> NDArray[np.int64]:
-    place = np.arange(visits)
-    return np.abs(np.subtract.outer(place, place))
 
 
 def _mean_at(matrix: Array, chosen: NDArray[np.bool_]) -> Array:

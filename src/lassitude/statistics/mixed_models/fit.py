@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lassitude.statistics.mixed_models.cells import Cells, cells_of, pairs
+from lassitude.statistics.mixed_models.correlations import lag_of
 from lassitude.statistics.mixed_models.likelihood import evaluate
 from lassitude.statistics.mixed_models.measurements import Measurements, Scaled, scaled
 from lassitude.statistics.mixed_models.newton import Optimum, maximize
@@ -175,7 +176,7 @@ def _start(cells: Cells, structure: Structure) -> Array:
     place = np.arange(cells.visits)
     rough[..., place, place] = variance
     rough = _definite(rough)
-    lag = np.abs(np.subtract.outer(place, place)).astype(float)
+    lag = lag_of(cells.visits).astype(float)
     if not structure.spatial:
         return structure.start(rough, np.broadcast_to(lag, rough.shape))
     people = cells.by_slot(cells.people.astype(float))[..., None, None]

@@ -163,7 +163,7 @@ def contrasts(using: Inference, weights: Array) -> Contrasts:
     array([[2., 3.]])
     """
     fit = using.fit
-    rows = np.broadcast_to(weights, (len(fit.converged), *weights.shape[-2:]))
+    rows = _rows(weights, fit)
     value = np.einsum("rcq,rq->rc", rows, fit.coefficients)
     variance = np.einsum("rcp,rpq,rcq->rc", rows, using.covariance, rows, optimize=True)
     se = np.sqrt(variance)

@@ -19,6 +19,7 @@ from lassitude.statistics.mixed_models.correlations import (
     Equal,
     Exponential,
     Gaussian,
+    lag_of,
 )
 
 Array = NDArray[np.float64]
@@ -121,8 +122,7 @@ class BandedCovariance:
     def derive(self, parameters: Array, distance: Array) -> Derived:
         """Fill the bands; the matrix is linear in its parameters."""
         visits = distance.shape[-1]
-        place = np.arange(visits)
-        lag = np.abs(np.subtract.outer(place, place))
+        lag = lag_of(visits)
         parts = np.stack([(lag == k).astype(float) for k in range(visits)])
         value = parameters[..., lag]
         return Derived(value, np.broadcast_to(parts, (*value.shape[:-2], *parts.shape)), None)

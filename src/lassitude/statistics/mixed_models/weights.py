@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lassitude.statistics.mixed_models.cells import Cells, pairs, unpacked
-from lassitude.statistics.mixed_models.correlations import Derived
+from lassitude.statistics.mixed_models.correlations import Derived, lag_of
 from lassitude.statistics.mixed_models.structures import Structure
 
 Array = NDArray[np.float64]
@@ -78,7 +78,7 @@ def inverse(cells: Cells, structure: Structure, parameters: Array) -> Inverse:
 
 def _by_slot(structure: Structure, flat: Array, visits: int) -> tuple[NDArray[np.bool_], Derived]:
     """Compute one matrix a replicate and group; stand-in parameters where variances are not positive."""
-    lag = np.abs(np.subtract.outer(np.arange(visits), np.arange(visits))).astype(float)
+    lag = lag_of(visits).astype(float)
     with np.errstate(invalid="ignore"):
         made = structure.derive(flat, np.broadcast_to(lag, (len(flat), visits, visits)))
     finite = np.logical_and.reduce(np.isfinite(made.value), axis=(1, 2))
