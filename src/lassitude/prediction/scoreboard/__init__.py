@@ -1,0 +1,1 @@
+"""Held-out studies predicted and scored, failures first."""
