@@ -11,6 +11,7 @@ from lassitude.quantities.parameters import Declaration, Parameters, declaration
 from lassitude.quantities.units import written
 from lassitude.therapies import programs, symptomatic
 from lassitude.therapies.drugs import (
+    InterferonAlphaParameters,
     InterferonBetaParameters,
     MethylprednisoloneParameters,
     NatalizumabParameters,
@@ -67,6 +68,7 @@ _OWNERS: dict[str, type[Parameters]] = {
     "ahsct": TransplantationParameters,
     "natalizumab": NatalizumabParameters,
     "interferon-beta": InterferonBetaParameters,
+    "interferon-alpha": InterferonAlphaParameters,
     "methylprednisolone": MethylprednisoloneParameters,
     "aerobic-training": AerobicTrainingParameters,
     "resistance-training": ResistanceTrainingParameters,
@@ -161,6 +163,12 @@ _ALL = (
         "interferon beta",
         (_of(CytokineModulation, "interferon-beta"),),
         evidence=("prisms_spectrims_low_edss_relapse",),
+    ),
+    Therapy(
+        "interferon-alpha",
+        "peginterferon alfa, every week",
+        (_of(CytokineModulation, "interferon-alpha"),),
+        evidence=("virahepc_ifn_fatigue",),
     ),
     Therapy(
         "methylprednisolone",

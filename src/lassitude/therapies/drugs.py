@@ -64,6 +64,25 @@ class InterferonBetaParameters(Parameters):
     )
 
 
+class InterferonAlphaParameters(Parameters):
+    """Peginterferon alfa, as for chronic hepatitis C: more type I interferon activity."""
+
+    activation_left: Shared = parameter(
+        1.0,
+        "1",
+        bounds=(0.8, 1.0),
+        meaning="activation of effector cells left",
+        source=hypothesis("not given against MS; whether it dampens effector cells is left open"),
+    )
+    type1_interferon: Shared = parameter(
+        4.0,
+        "1",
+        bounds=(1.0, 10.0),
+        meaning="type I interferon activity added, healthy means",
+        source=hypothesis("as much as at the onset of an infection, kept up by weekly doses"),
+    )
+
+
 class MethylprednisoloneParameters(Parameters):
     """Methylprednisolone for a relapse, 1 g a day into a vein for some days."""
 

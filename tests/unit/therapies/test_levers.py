@@ -11,6 +11,7 @@ from jax.extend.core import Literal
 
 from lassitude.physiology.inputs import Levers
 from lassitude.randomness.streams import person_keys
+from lassitude.therapies.catalog import all_declarations
 from lassitude.therapies.levers import concentration, levers
 from lassitude.therapies.regimen import FOREVER, Regimen, Treatment, inert, regimen
 
@@ -48,6 +49,20 @@ def test_natalizumab_has_the_published_troughs_and_occupancy() -> None:
     trough = float(concentration(np.float32(100.0 + 28 * 40 - 0.01), treated("natalizumab"))[0])
     assert trough == pytest.approx(35.7, rel=0.05)
     assert trough / (trough + 5.1) == pytest.approx(0.874, rel=0.02)
+
+
+@pytest.mark.parametrize("name", ["interferon-alpha", "interferon-beta"])
+def test_a_course_of_interferon_keeps_type_1_activity_up_until_it_ends(name: str) -> None:
+    # How much each adds is its own declared number.
+    course = treated(name, stop=100.0 + 7 * 48)
+    added = {one.name: one.value for one in all_declarations()}[f"{name}.type1_interferon"]
+    drive = [float(levers(course, np.float32(day)).type1_interferon_drive[0]) for day in (99, 100, 435, 436)]
+    assert drive == [0.0, added, added, 0.0]
+
+
+def test_interferon_alpha_leaves_effector_cells_alone() -> None:
+    # Its declared share of activation left is 1, the hypothesis that says so.
+    assert float(levers(treated("interferon-alpha"), np.float32(150.0)).activation[0]) == 1.0
 
 
 def test_concentration_is_the_sum_over_all_doses() -> None:
