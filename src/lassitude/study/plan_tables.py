@@ -8,6 +8,7 @@ from typing import Protocol as Shape
 from lassitude.study.analyses.chosen import Subset
 from lassitude.study.analysis_plan import Analysis
 from lassitude.study.arms import Arm, Population
+from lassitude.study.credibility import StatedCredibility
 from lassitude.study.designs import Design
 from lassitude.study.estimands import Estimand
 from lassitude.study.multiplicity import Procedure
@@ -75,4 +76,9 @@ class PlanTables(ConductTables, Shape):
     @property
     def published_directions(self) -> Mapping[str, object]:
         """Published signs by the id of an estimate."""
+        ...
+
+    @property
+    def credibility(self) -> StatedCredibility:
+        """What the author says about the use of the model."""
         ...

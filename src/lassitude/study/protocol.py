@@ -1,7 +1,7 @@
 """The protocol of a study, which is its analysis plan too: `lassitude.protocol/1`.
 
-Everything outside ``[simulation]`` holds for a real study as well and makes the plan's hash. Names of
-therapies, conditions and instruments are looked up where those live, not here.
+Everything outside ``[simulation]`` and ``[credibility]`` holds for a real study as well and makes the plan's
+hash. Names of therapies, conditions and instruments are looked up where those live, not here.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from lassitude.study.analyses.chosen import Subset
 from lassitude.study.analysis_plan import Analysis
 from lassitude.study.arms import Arm, Population
 from lassitude.study.checks import problems_of
+from lassitude.study.credibility import StatedCredibility
 from lassitude.study.designs import Design
 from lassitude.study.estimands import Estimand
 from lassitude.study.multiplicity import Procedure
@@ -30,6 +31,7 @@ from lassitude.study.strict import Table, Text
 from lassitude.study.visits import Visits
 
 SCHEMA = "lassitude.protocol/1"
+_NO_PLAN = {"simulation", "credibility"}
 _SCHEMA_ID = "https://lassitude.example/protocol-1.json"
 
 
@@ -71,6 +73,8 @@ class Protocol(Table):
         Estimate id to a published sign.
     simulation : Simulation
         How the study is drawn; no part of the plan.
+    credibility : StatedCredibility
+        What a prediction is to be used for and what hangs on it; no part of the plan.
     """
 
     format: Literal["lassitude.protocol/1"] = Field(alias="schema")
@@ -88,6 +92,7 @@ class Protocol(Table):
     published: dict[str, Text] = Field(default_factory=dict)
     published_directions: dict[str, PublishedDirection] = Field(default_factory=dict)
     simulation: Simulation = Simulation()
+    credibility: StatedCredibility = StatedCredibility()
 
     @model_validator(mode="after")
     def _tables_agree(self) -> Protocol:
@@ -226,7 +231,7 @@ def read_protocol(name_or_path: str | Path) -> Protocol:
 
 
 def plan_sha256(plan: Protocol) -> str:
-    """Hash everything of a protocol that a real study shares: all but ``[simulation]``.
+    """Hash everything of a protocol that a real study shares: all but ``[simulation]`` and ``[credibility]``.
 
     Parameters
     ----------
@@ -245,7 +250,7 @@ def plan_sha256(plan: Protocol) -> str:
     >>> len(plan_sha256(read_protocol("canadian-ahsct")))
     64
     """
-    shared = plan.model_dump(mode="json", by_alias=True, exclude={"simulation"}, exclude_defaults=True)
+    shared = plan.model_dump(mode="json", by_alias=True, exclude=_NO_PLAN, exclude_defaults=True)
     canonical = json.dumps(shared, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
     return hashlib.sha256(canonical.encode()).hexdigest()
 

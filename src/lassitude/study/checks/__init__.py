@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from lassitude.study.checks.analyses import analysis_problems
 from lassitude.study.checks.conduct import conduct_problems
+from lassitude.study.checks.credibility import credibility_problems
 from lassitude.study.checks.designs import design_problems
 from lassitude.study.checks.estimands import estimand_problems
 from lassitude.study.checks.multiplicity import multiplicity_problems
@@ -54,5 +55,6 @@ def _all_problems(plan: PlanTables) -> Iterator[Problem]:
     if not of_visits:
         yield from multiplicity_problems(plan)
     yield from published_problems(plan)
+    yield from credibility_problems(plan)
     if not of_visits:
         yield from conduct_problems(plan)
