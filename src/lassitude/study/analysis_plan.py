@@ -10,6 +10,14 @@ from typing import Annotated
 
 from pydantic import Field
 
+from lassitude.study.analyses.associations import (
+    ChangeCorrelation,
+    Correlation,
+    Determinants,
+    GroupByCut,
+    RankCorrelation,
+    StandardizedDifference,
+)
 from lassitude.study.analyses.between_arms import (
     AnalysisOfCovariance,
     ArmRegression,
@@ -20,6 +28,7 @@ from lassitude.study.analyses.between_arms import (
 from lassitude.study.analyses.chosen import Variant
 from lassitude.study.analyses.events import EventRate, TimeToEvent
 from lassitude.study.analyses.imputation import MultipleImputation
+from lassitude.study.analyses.measurement import Distribution, RelapseCourse, RetestReliability
 from lassitude.study.analyses.mixed_models import MixedModel
 from lassitude.study.analyses.outcomes import CensoredComparison, RepeatedCorrelation, Responders
 from lassitude.study.analyses.within_arms import (
@@ -47,7 +56,16 @@ Analysis = Annotated[
     | EventRate
     | TimeToEvent
     | CensoredComparison
-    | RepeatedCorrelation,
+    | RepeatedCorrelation
+    | Correlation
+    | RankCorrelation
+    | ChangeCorrelation
+    | Determinants
+    | GroupByCut
+    | StandardizedDifference
+    | RetestReliability
+    | Distribution
+    | RelapseCourse,
     Field(discriminator="type"),
 ]
 """The analyses a protocol can plan, told apart by `type`."""
@@ -91,6 +109,41 @@ def covariates_of(analysis: Analysis) -> tuple[str, ...]:
     ()
     """
     return getattr(analysis, "covariates", ())
+
+
+def measures_of(analysis: Analysis) -> dict[tuple[str | int, ...], str]:
+    """List what an analysis sets beside its endpoint, besides covariates, by where it names it.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        One entry of a protocol's ``[analysis]``.
+
+    Returns
+    -------
+    dict of tuple to str
+        From the keys below the analysis to endpoints with or without a visit, ``age_years``, ``sex`` or
+        ``site``.
+
+    Examples
+    --------
+    >>> measures_of(GroupByCut(type="group-by-cut", endpoint="FSS.total", at="M0", by="EDSS.total", cut=4.0))
+    {('by',): 'EDSS.total'}
+    """
+    match analysis:
+        case RepeatedCorrelation(other=other):
+            return {("other",): other}
+        case Correlation() | RankCorrelation():
+            listed = {"with": analysis.others, "given": analysis.given}
+        case ChangeCorrelation(others=others):
+            listed = {"with": others}
+        case Determinants(measures=measures):
+            listed = {"measures": measures}
+        case GroupByCut(by=by):
+            return {("by",): by}
+        case _:
+            return {}
+    return {(key, i): name for key, names in listed.items() for i, name in enumerate(names)}
 
 
 def reference_arm_of(analysis: Analysis) -> str | None:

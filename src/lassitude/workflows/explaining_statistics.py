@@ -170,7 +170,7 @@ def _keys(table: type[Table]) -> Iterator[tuple[str, str]]:
             continue
         need = "required" if field.is_required() else "optional"
         words = told.get(name, "").replace("`", "'")
-        yield f"key {name}", f"{need}. {words}" if words else need
+        yield f"key {field.alias or name}", f"{need}. {words}" if words else need
 
 
 def _attributes(table: type[Table]) -> dict[str, str]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lassitude.study.analyses.outcomes import RepeatedCorrelation
-from lassitude.study.analysis_plan import covariates_of, endpoints_of
+from lassitude.study.analysis_plan import covariates_of, endpoints_of, measures_of
 from lassitude.study.departures import WhenNoBetter, WhenWorse
 from lassitude.study.designs import (
     CohortsDesign,
@@ -108,11 +107,12 @@ def measures_named(protocol: Protocol) -> Named:
         for i, variant in enumerate(endpoints_of(analysis)):
             place: KeyPath = ("endpoint",) if i == 0 else ("variants", i - 1, "endpoint")
             yield ("analysis", name, *place), variant.endpoint
-        if isinstance(analysis, RepeatedCorrelation):
-            yield ("analysis", name, "other"), analysis.other
-        for i, covariate in enumerate(covariates_of(analysis)):
-            if covariate not in FACTORS:
-                yield ("analysis", name, "covariates", i), covariate
+        beside = {("covariates", i): one for i, one in enumerate(covariates_of(analysis))} | measures_of(
+            analysis
+        )
+        for place, measure in beside.items():
+            if measure not in FACTORS:
+                yield ("analysis", name, *place), measure
     for name, subset in protocol.subsets.items():
         yield ("subsets", name, "endpoint"), subset.endpoint
     for table in ("published", "published_directions"):

@@ -1,13 +1,16 @@
-"""Whether what a plan rests responders and rates on exists: cut-offs, reliabilities, counts."""
+"""Whether what a plan rests outcomes on exists: cut-offs, reliabilities, counts, cuts within a range."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf, isfinite
 
 from lassitude.evidence import entry
 from lassitude.instruments import INSTRUMENTS
 from lassitude.quantities.errors import RequestError
+from lassitude.study.analyses.associations import GroupByCut
 from lassitude.study.analyses.events import EventRate
+from lassitude.study.analyses.measurement import Distribution
 from lassitude.study.analyses.outcomes import Cutoff, InstrumentRetest, Responders, StatedReliability
 from lassitude.study.endpoints import parse_endpoint
 from lassitude.study.protocol import Protocol
@@ -34,6 +37,10 @@ def outcome_source_problems(protocol: Protocol) -> Iterator[Problem]:
         path: KeyPath = ("analysis", name)
         if isinstance(analysis, EventRate) and analysis.events is None:
             yield from _count_problems((*path, "endpoint"), analysis.endpoint)
+        if isinstance(analysis, Distribution):
+            yield from _distribution_problems(path, analysis)
+        if isinstance(analysis, GroupByCut):
+            yield from _cut_problems((*path, "cut"), analysis.by, analysis.cut)
         if not isinstance(analysis, Responders):
             continue
         yield from _cutoff_problems((*path, "cutoff"), analysis.cutoff)
@@ -94,6 +101,30 @@ def _count_problems(path: KeyPath, endpoint: str) -> Iterator[Problem]:
                 'relapses.count, or recorded events such as events = "relapse".'
             ),
         )
+
+
+def _distribution_problems(path: KeyPath, analysis: Distribution) -> Iterator[Problem]:
+    for i, cut in enumerate(analysis.cuts):
+        yield from _cut_problems((*path, "cuts", i), analysis.endpoint, cut)
+    low, high = _range(analysis.endpoint)
+    if not analysis.cuts and not isfinite(low) and not isfinite(high):
+        message = f"{analysis.endpoint} has no lowest and no highest value; give cuts, such as cuts = [1.0]."
+        yield path, message
+
+
+def _cut_problems(path: KeyPath, endpoint: str, cut: float) -> Iterator[Problem]:
+    """Refuse a cut that everybody or nobody reaches."""
+    low, high = _range(endpoint)
+    if not low < cut <= high:
+        who = "everybody is at or above" if cut <= low else "nobody reaches"
+        yield path, f"{who} {cut:g}: {endpoint} runs from {low:g} to {high:g}. Write a cut within."
+
+
+def _range(endpoint: str) -> tuple[float, float]:
+    name = parse_endpoint(endpoint)
+    instrument = INSTRUMENTS.get(name.instrument or "")
+    part = instrument.parts.get(name.part) if instrument else None
+    return (-inf, inf) if part is None else part.range
 
 
 def _unknown_source(path: KeyPath, source: str) -> Iterator[Problem]:

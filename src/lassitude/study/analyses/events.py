@@ -28,8 +28,8 @@ class EventRate(Table):
         at the visits are added up.
     at : str, optional
         Visit until which events count; the last one where absent.
-    reference : str
-        Name of the arm that the others are compared with.
+    reference : str, optional
+        Name of the arm that the others are compared with; without it rates stand alone.
     interval : str
         ``wald`` or ``profile`` likelihood.
     covariates : tuple of str
@@ -40,7 +40,7 @@ class EventRate(Table):
 
     type: Literal["event-rate"]
     endpoint: Text
-    reference: Text
+    reference: Text | None = None
     events: Category | None = None
     at: Text | None = None
     interval: Literal["wald", "profile"] = "wald"
@@ -149,8 +149,8 @@ class TimeToEvent(Table):
         Visit of the baseline, from which time counts; the first where absent.
     at : str, optional
         Visit until which people are followed; the last one where absent.
-    reference : str
-        Name of the arm that the others are compared with.
+    reference : str, optional
+        Name of the arm that the others are compared with; without it the curve of each arm stands alone.
     covariates : tuple of str
         For the hazard ratio.
     estimand : str, optional
@@ -160,7 +160,7 @@ class TimeToEvent(Table):
     type: Literal["time-to-event"]
     endpoint: Text
     event: EventRule
-    reference: Text
+    reference: Text | None = None
     change_from: Text | None = None
     at: Text | None = None
     covariates: tuple[Text, ...] = ()

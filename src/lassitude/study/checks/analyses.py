@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from lassitude.quantities.errors import did_you_mean
 from lassitude.study.analyses.between_arms import CrossoverAnalysis, MixedAnova
 from lassitude.study.analyses.chosen import Subset
-from lassitude.study.analyses.imputation import MultipleImputation
 from lassitude.study.analyses.mixed_models import MixedModel
-from lassitude.study.analyses.outcomes import RepeatedCorrelation, Responders
-from lassitude.study.analyses.within_arms import PairedTest
 from lassitude.study.analysis_plan import Analysis, covariates_of, endpoints_of, reference_arm_of
 from lassitude.study.calendar import calendar
+from lassitude.study.checks.associations import association_problems, measurement_problems
 from lassitude.study.checks.measures import covariate_problems, no_visit, series_problems
 from lassitude.study.checks.mixed_models import mixed_model_problems
 from lassitude.study.checks.outcomes import outcome_problems
 from lassitude.study.checks.people import name_problems
+from lassitude.study.checks.twice import twice_planned
 from lassitude.study.designs import PeriodicDesign
 from lassitude.study.plan_tables import PlanTables
 from lassitude.study.protocol_errors import KeyPath, Problem
@@ -43,7 +42,9 @@ def analysis_problems(plan: PlanTables) -> Iterator[Problem]:
             place: KeyPath = (*path, "endpoint") if i == 0 else (*path, "variants", i - 1, "endpoint")
             yield from series_problems(place, variant.endpoint, plan.visits)
         yield from _change_problems(path, analysis, days)
-        yield from outcome_problems(path, analysis, plan, days)
+        yield from outcome_problems(path, analysis, days)
+        yield from association_problems(path, analysis, plan, days)
+        yield from measurement_problems(path, analysis, days)
         if isinstance(analysis, MixedModel):
             yield from mixed_model_problems(path, analysis, days)
         for i, covariate in enumerate(covariates_of(analysis)):
@@ -61,7 +62,7 @@ def analysis_problems(plan: PlanTables) -> Iterator[Problem]:
         yield from series_problems(("subsets", name, "endpoint"), subset.endpoint, plan.visits, "a subset")
         yield from _change_problems(("subsets", name), subset, days)
         yield from _subset_arm_problems(("subsets", name, "arms"), subset, plan)
-    yield from _twice_planned(plan)
+    yield from twice_planned(plan)
 
 
 def _change_problems(path: KeyPath, planned: Analysis | Subset, days: dict[str, float]) -> Iterator[Problem]:
@@ -107,31 +108,3 @@ def _subset_arm_problems(path: KeyPath, subset: Subset, plan: PlanTables) -> Ite
     for i, arm in enumerate(subset.arms):
         if arm not in plan.arms:
             yield (*path, i), f"there is no arm {arm!r}.{did_you_mean(arm, plan.arms)}"
-
-
-def _responding(analysis: Responders) -> str:
-    """Tell apart what names the estimates of responders: the cut-off, and the method of imputation."""
-    drawn = "" if analysis.imputation is None else analysis.imputation.method.type
-    return f"{analysis.cutoff.change:g} {drawn}"
-
-
-def _twice_planned(plan: PlanTables) -> Iterator[Problem]:
-    seen: dict[tuple[str | None, ...], str] = {}
-    for name, analysis in plan.analysis.items():
-        test = analysis.test if isinstance(analysis, PairedTest) else ""
-        test = analysis.method.type if isinstance(analysis, MultipleImputation) else test
-        test = analysis.other if isinstance(analysis, RepeatedCorrelation) else test
-        test = _responding(analysis) if isinstance(analysis, Responders) else test
-        when = getattr(analysis, "at", None) or getattr(analysis, "visit", None)
-        compared = reference_arm_of(analysis)
-        for variant in endpoints_of(analysis):
-            key = (analysis.type, test, variant.endpoint, when, compared, analysis.subset)
-            if key in seen:
-                yield (
-                    ("analysis", name),
-                    (
-                        f"{analysis.type} of {variant.endpoint} is planned before in {seen[key]!r}: "
-                        "both would give estimates of the same ids. Remove one."
-                    ),
-                )
-            seen.setdefault(key, name)

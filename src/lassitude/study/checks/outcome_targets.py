@@ -86,7 +86,7 @@ def _with_article(word: str) -> str:
 
 def _said(analysis: OutcomeTargeting, estimand: Estimand) -> Iterator[tuple[str, str, str]]:
     """List each key of the analysis with what the estimand and what the analysis says."""
-    yield "reference", estimand.treatments.reference, analysis.reference
+    yield "reference", estimand.treatments.reference, analysis.reference or "nothing"
     variable = estimand.variable
     if isinstance(analysis, Responders) and isinstance(variable, ResponderVariable):
         yield "endpoint", variable.endpoint, analysis.endpoint

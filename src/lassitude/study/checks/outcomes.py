@@ -1,4 +1,4 @@
-"""What must hold of other outcomes: endpoints correlated with, and visits that can confirm a change."""
+"""What must hold of other outcomes: visits over which measures are correlated, or that confirm a change."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from collections.abc import Iterator, Mapping
 from lassitude.study.analyses.events import FirstEvent, TimeToEvent
 from lassitude.study.analyses.outcomes import RepeatedCorrelation
 from lassitude.study.analysis_plan import Analysis
-from lassitude.study.checks.measures import no_visit, series_problems
-from lassitude.study.plan_tables import PlanTables
+from lassitude.study.checks.measures import no_visit
 from lassitude.study.protocol_errors import KeyPath, Problem
 from lassitude.study.visits import duration_days
 
 
-def outcome_problems(
-    path: KeyPath, analysis: Analysis, plan: PlanTables, days: Mapping[str, float]
-) -> Iterator[Problem]:
+def outcome_problems(path: KeyPath, analysis: Analysis, days: Mapping[str, float]) -> Iterator[Problem]:
     """Find what is wrong with one analysis of another outcome; nothing for other analyses.
 
     Parameters
@@ -24,15 +21,10 @@ def outcome_problems(
         Where the analysis stands.
     analysis : Analysis
         One entry of ``[analysis]``.
-    plan : PlanTables
-        A protocol.
     days : mapping of str to float
         Planned day of each visit.
     """
     if isinstance(analysis, RepeatedCorrelation):
-        yield from series_problems((*path, "other"), analysis.other, plan.visits)
-        if analysis.other == analysis.endpoint:
-            yield (*path, "other"), f"{analysis.other} goes with itself; name another endpoint."
         for i, label in enumerate(analysis.visits):
             if label not in days:
                 yield (*path, "visits", i), no_visit(label, days)

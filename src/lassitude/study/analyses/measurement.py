@@ -1,0 +1,79 @@
+"""What a measure is like: how well it repeats, where its values lie, and what relapses do to it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from lassitude.study.analyses.chosen import Variant
+from lassitude.study.departures import Positive
+from lassitude.study.strict import Number, Table, Text
+from lassitude.study.visits import Duration
+
+
+class RetestReliability(Table):
+    """How well a measure repeats in the same people: intraclass correlation, error and detectable change.
+
+    Attributes
+    ----------
+    visits : tuple of str
+        Written ``at`` in the file: two or more visits between which nothing is thought to have changed.
+        Estimates are named by the last.
+    """
+
+    type: Literal["reliability"]
+    endpoint: Text
+    visits: tuple[Text, ...] = Field(alias="at", min_length=2)
+    label: Text | None = None
+    variants: tuple[Variant, ...] = ()
+    subset: Text | None = None
+
+
+class Distribution(Table):
+    """Shares of people at the lowest and at the highest possible value, and at or above cuts.
+
+    Attributes
+    ----------
+    at : str
+        Visit looked at.
+    cuts : tuple of float
+        Values of which the share of people with at least so much is told; unit of the endpoint.
+    """
+
+    type: Literal["distribution"]
+    endpoint: Text
+    at: Text
+    cuts: tuple[Number, ...] = ()
+    label: Text | None = None
+    variants: tuple[Variant, ...] = ()
+    subset: Text | None = None
+
+
+class RelapseCourse(Table):
+    """What recorded relapses do to a measure: the rise at relapse, and what of it remains.
+
+    Values of planned visits and of visits between them count alike. The value before is the last one before
+    the relapse; it, and the one that shows what remains, lie at least `settled_after` after any relapse.
+
+    Attributes
+    ----------
+    at : str, optional
+        Visit until which relapses and values count, by which estimates are named; the last where absent.
+    seen_within : str
+        Longest time after the beginning of a relapse at which a value shows it, such as ``"30 d"``.
+    settled_after : str
+        Least time after a relapse from which a value shows what remains, such as ``"90 d"``.
+    thresholds : tuple of float
+        What remains and counts; unit of the endpoint.
+    """
+
+    type: Literal["relapse-course"]
+    endpoint: Text
+    at: Text | None = None
+    seen_within: Duration = "30 d"
+    settled_after: Duration = "90 d"
+    thresholds: tuple[Positive, ...] = (0.5, 1.0)
+    label: Text | None = None
+    variants: tuple[Variant, ...] = ()
+    subset: Text | None = None
