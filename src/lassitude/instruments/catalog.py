@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
 from lassitude.instruments.assays import ASSAYS
 from lassitude.instruments.counts import COUNTS
 from lassitude.instruments.daily_life import DAILY_LIFE
@@ -77,3 +81,25 @@ def assumptions(one: Instrument) -> tuple[Declaration, ...]:
     ['EDSS.lasting_share']
     """
     return tuple(declarations(type(one.parameters), one.name))
+
+
+def with_numbers(one: Instrument, values: Mapping[str, Any]) -> Instrument:
+    """Return an instrument whose response model has other numbers where values are given.
+
+    Parameters
+    ----------
+    one : Instrument
+        Any.
+    values : mapping of str to float or array, shape of the persons
+        By parameter name such as ``MFIS.location``; names of anything else are left alone.
+
+    Examples
+    --------
+    >>> with_numbers(instrument("EDSS"), {"EDSS.lasting_share": 0.8}).parameters.lasting_share
+    0.8
+    """
+    own = {told.name.rpartition(".")[2]: told.name for told in assumptions(one)}
+    given = {field: values[name] for field, name in own.items() if name in values}
+    if not given:
+        return one
+    return replace(one, parameters=replace(one.parameters, **given))  # type: ignore[type-var]

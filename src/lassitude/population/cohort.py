@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import Any
 
 import numpy as np
@@ -48,6 +48,8 @@ class Cohort:
         By parameter name; a float where everybody shares the value.
     state : dict of str to array, [person]
         At the start of the lead-in.
+    told : mapping of str to float or array, [person]
+        Values in place of the declared ones, instruments' and therapies' included.
     """
 
     condition: str
@@ -57,6 +59,7 @@ class Cohort:
     covariates: dict[str, NDArray[np.float64]]
     parameters: dict[str, NDArray[np.float64] | float]
     state: dict[str, NDArray[np.float64]]
+    told: Mapping[str, Any] = field(default_factory=dict)
 
 
 def body_declarations(name: str) -> list[Declaration]:
@@ -87,7 +90,8 @@ def draw_cohort(
     persons : array of int, [person]
         Whom: a person's number decides everything about them.
     values : mapping of str to float or array [person], optional
-        Central values in place of the declared ones, by parameter name.
+        Central values in place of the declared ones, by parameter name, and spreads under ``NAME:sd``; the
+        condition's own parameters without its name.
 
     Returns
     -------
@@ -119,6 +123,7 @@ def draw_cohort(
         covariates=covariates,
         parameters=parameters,
         state=_state_at_entry(about, parameters, people),
+        told=told,
     )
 
 

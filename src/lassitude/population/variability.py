@@ -18,6 +18,8 @@ CORRELATED: Mapping[str, tuple[str, float]] = {
     "association_lost": ("axons lost", 0.6),
 }
 """Parameter to its shared factor and the correlation of two that share it; all are hypotheses."""
+SPREAD = ":sd"
+"""What the name of a spread between people ends with."""
 
 
 def standard_draws(name: str, keys: Keys) -> NDArray[np.float64]:
@@ -56,7 +58,7 @@ def personal_values(
     keys : Keys
         Keys of the people, [person].
     values : mapping of str to float or array [person]
-        Central values in place of the declared ones.
+        Central values in place of the declared ones, and under ``NAME:sd`` spreads.
 
     Returns
     -------
@@ -71,13 +73,13 @@ def personal_values(
     >>> drawn["barrier.opening"], drawn["mood.trait"].shape
     (0.276, (3,))
     """
-    return {one.name: _personal(one, keys, values.get(one.name, one.value)) for one in declared}
+    return {one.name: _personal(one, keys, values) for one in declared}
 
 
-def _personal(one: Declaration, keys: Keys, central: Any) -> NDArray[np.float64] | float:
+def _personal(one: Declaration, keys: Keys, values: Mapping[str, Any]) -> NDArray[np.float64] | float:
+    central = values.get(one.name, one.value)
     if one.varies is None:
         return central
-    z = standard_draws(one.name, keys)
-    spread = one.varies.sd * z
+    spread = values.get(one.name + SPREAD, one.varies.sd) * standard_draws(one.name, keys)
     drawn = central * np.exp(spread) if isinstance(one.varies, LogNormal) else central + spread
     return np.clip(drawn, *one.bounds)

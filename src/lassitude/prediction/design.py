@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, combinations
 
@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lassitude.engine.model import Clock
+from lassitude.population.draws import AS_DECLARED, Draws, draws_of
+from lassitude.population.parameter_sets import DECLARED, ParameterSet
 from lassitude.randomness.streams import person_keys
 from lassitude.study.analyses.between_arms import CrossoverAnalysis
 from lassitude.study.analysis_plan import Analysis, endpoints_of
@@ -20,6 +22,9 @@ from lassitude.therapies.regimen import Treatment, courses
 from lassitude.trial.assignment import Assignment, assignments_of, background_of, nobody_is_randomized
 from lassitude.trial.schedule import Schedule, schedule_of
 from lassitude.trial.treated import PARTS, Part, Switch
+
+SCREENED_A_SLOT = 4
+"""People screened under each draw of the parameters for one who is needed, at least."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,8 @@ class Design:
         What people can be assigned to, by population.
     first : int
         Number of the first replicate; replicates of one seed share the pool.
+    drawn : Draws
+        Under which parameter values people live.
     """
 
     protocol: Protocol
@@ -52,6 +59,7 @@ class Design:
     backgrounds: Mapping[str, tuple[Treatment, ...]]
     assignments: Mapping[str, tuple[Assignment, ...]]
     first: int = 0
+    drawn: Draws = AS_DECLARED
 
     @property
     def numbers(self) -> NDArray[np.int64]:
@@ -123,8 +131,21 @@ def _has_contact(one: Treatment) -> bool:
     return any(value.any() for name, value in regimen.items() if name.endswith("_contact"))
 
 
-def design(protocol: Protocol, seed: int, replicates: int, clock: Clock) -> Design:
+def design(
+    protocol: Protocol, seed: int, replicates: int, clock: Clock, parameters: ParameterSet = DECLARED
+) -> Design:
     """Work out days, treatments and assignments of a protocol.
+
+    Parameters
+    ----------
+    protocol : Protocol
+        What was planned.
+    seed, replicates : int
+        Which draws and how many.
+    clock : Clock
+        How a day is cut.
+    parameters : ParameterSet
+        Whose draws people live under; each replicate lives under one.
 
     Examples
     --------
@@ -134,7 +155,7 @@ def design(protocol: Protocol, seed: int, replicates: int, clock: Clock) -> Desi
     (('FIS.total', 'MFIS.total'), ('therapy', 'expectation'))
     """
     schedule = schedule_of(protocol)
-    return Design(
+    made = Design(
         protocol,
         schedule,
         seed,
@@ -143,3 +164,6 @@ def design(protocol: Protocol, seed: int, replicates: int, clock: Clock) -> Desi
         {name: background_of(protocol, name, schedule) for name in protocol.populations},
         {name: assignments_of(protocol, name, schedule) for name in protocol.populations},
     )
+    slots = max(made.slots(name) for name in protocol.populations)
+    pool = protocol.simulation.pool
+    return replace(made, drawn=draws_of(parameters, replicates, pool, SCREENED_A_SLOT * slots))

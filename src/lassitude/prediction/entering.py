@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lassitude.population.draws import PERSONS_APART
 from lassitude.prediction.design import Design
 from lassitude.study.designs import Allocation, Minimization, Simple, StratifiedBlocks, Stratum
 from lassitude.study.protocol import Protocol
 from lassitude.trial.allocation import allocate
 from lassitude.trial.assignment import nobody_is_randomized, run_in_of, weights_of
-from lassitude.trial.enrollment import Enrollment, enroll
+from lassitude.trial.enrollment import Enrollment, draws_lived, enough, enroll, first_failed
 from lassitude.trial.pool import Pool, PoolTask, joined, pool_tasks
-from lassitude.trial.screening import days_before, hurdles, measures_of
+from lassitude.trial.screening import Hurdle, days_before, hurdles, measures_of
 from lassitude.trial.strata import factor_codes, strata_codes
 
 Arrays = Mapping[str, NDArray]
 Blocks = Mapping[str, Arrays]
-PERSONS_APART = 2**24
-"""How far the numbers of people in different populations lie apart, so that nobody is in two."""
 LISTS_APART = 1_000_000
 """How far the numbers of lists of different populations lie apart, so that none is drawn twice."""
 
@@ -35,7 +34,7 @@ def _whole_pool(made: Design, population: str) -> tuple[str, PoolTask]:
         condition=people.condition,
         seed=made.seed,
         first=number * PERSONS_APART,
-        people=made.protocol.simulation.pool,
+        people=made.drawn.count * made.drawn.share or made.protocol.simulation.pool,
         background=made.backgrounds[population],
         day=first,
         clock=made.clock,
@@ -43,6 +42,7 @@ def _whole_pool(made: Design, population: str) -> tuple[str, PoolTask]:
         measures=tuple(
             dict.fromkeys((*measures_of(people, run_in), *(one.measure for one in _strata(made.protocol))))
         ),
+        drawn=made.drawn,
     )
 
 
@@ -90,18 +90,42 @@ def enter(made: Design, blocks: Blocks) -> Entered:
     RequestError
         If too few are eligible for a population.
     """
-    pools, enrollments, assigned = {}, {}, {}
-    for name, population in made.protocol.populations.items():
+    pools = {}
+    for name in made.protocol.populations:
         begin, everybody = _whole_pool(made, name)
-        pool = joined(everybody, numbered(blocks, begin))
-        persons = everybody.first + np.arange(everybody.people)
-        judged = hurdles(population, run_in_of(made.protocol), pool.readings)
-        pools[name] = pool
+        pools[name] = joined(everybody, numbered(blocks, begin))
+    judged = {
+        name: hurdles(made.protocol.populations[name], run_in_of(made.protocol), pool.readings)
+        for name, pool in pools.items()
+    }
+    draws = _draws(made, pools, judged)
+    enrollments = {}
+    for name, pool in pools.items():
+        persons = made.drawn.persons(pool.first + np.arange(pool.people))
         enrollments[name] = enroll(
-            name, persons, judged, made.slots(name), made.seed, made.replicates, made.first
+            name,
+            persons,
+            judged[name],
+            made.slots(name),
+            made.seed,
+            made.replicates,
+            made.first,
+            made.drawn,
+            draws,
         )
-        assigned[name] = _assigned(made, name, pool, enrollments[name].persons)
+    assigned = {name: _assigned(made, name, pools[name], one.persons) for name, one in enrollments.items()}
     return Entered(pools, enrollments, assigned)
+
+
+def _draws(
+    made: Design, pools: Mapping[str, Pool], judged: Mapping[str, Sequence[Hurdle]]
+) -> NDArray[np.int64]:
+    """Give each replicate a draw under which every population has enough people; 0 where none has."""
+    fit = np.ones(max(made.drawn.count, 1), bool)
+    for name, pool in pools.items():
+        eligible = first_failed(judged[name], pool.people) == len(judged[name])
+        fit &= enough(eligible, made.slots(name), made.drawn)
+    return draws_lived(fit, made.numbers) if fit.any() else np.zeros(made.replicates, np.int64)
 
 
 def _assigned(made: Design, population: str, pool: Pool, persons: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -111,7 +135,7 @@ def _assigned(made: Design, population: str, pool: Pool, persons: NDArray[np.int
         own = np.repeat(np.arange(len(chosen)), made.protocol.populations[population].n)
         return np.broadcast_to(own, persons.shape).copy()
     rule, strata = _rule(made.protocol), _strata(made.protocol)
-    values = {name: value[persons - pool.first] for name, value in pool.readings[-1].items()}
+    values = {name: value[pool.places(persons)] for name, value in pool.readings[-1].items()}
     stratified = isinstance(rule, StratifiedBlocks)
     own_list = strata_codes(strata, values) if stratified else np.zeros(persons.shape, np.int64)
     return allocate(

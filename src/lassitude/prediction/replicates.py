@@ -76,6 +76,7 @@ def _group_tasks(
                 unscheduled=clinic.measure if isinstance(clinic, AfterRelapse) else (),
                 counted=made.counted(population),
                 place=first,
+                drawn=made.drawn,
             ),
         )
 
@@ -135,4 +136,5 @@ def _group(made: Design, entered: Entered, blocks: Blocks, population: str, slot
         reasons=reasons,
         background=made.backgrounds[population],
         counted=made.counted(population),
+        drawn=made.drawn,
     )

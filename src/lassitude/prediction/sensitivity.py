@@ -134,12 +134,10 @@ def live_under_priors(task: PriorTask) -> dict[str, NDArray[np.float64]]:
     start = at_entry(cohort)
     first = travel(bodies, start, task.first_visit)
     last = travel(bodies, first, task.last_visit)
-    numbers = {one.name.rpartition(".")[2]: drawn[one.name] for one in scale}
-    redrawn = replace(form, parameters=replace(form.parameters, **numbers))  # type: ignore[type-var]
     part = parse_endpoint(task.endpoint).part
     recalls = recalls_of([name])
     scores = [
-        read(redrawn, seen(one, totals(one), cohort, recalls), cohort, one.day)[part].value
+        read(form, seen(one, totals(one), cohort, recalls), cohort, one.day)[part].value
         for one in (first, last)
     ]
     return {"change": (scores[1] - scores[0]).reshape(DRAWS, PEOPLE).mean(axis=1)}

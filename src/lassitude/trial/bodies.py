@@ -126,7 +126,9 @@ def embody(cohort: Cohort, keys: Keys, given: Regimen | Sequence[Course], clock:
     >>> bodies.people, bodies.on(5).keys.word0.shape == (BLOCK,)
     (3, True)
     """
-    parameters = {name: filled(value) for name, value in cohort.parameters.items()}
+    # One program serves every set of draws: under a draw no value is shared by all.
+    shape = np.shape(cohort.persons) if cohort.told else ()
+    parameters = {name: filled(_spread_out(value, shape)) for name, value in cohort.parameters.items()}
     covariates = {name: filled(value) for name, value in cohort.covariates.items()}
     same = jax.device_put((parameters, covariates, Keys(*(filled(word) for word in keys))))
     in_turn = (Course(0.0, given),) if isinstance(given, Regimen) else given
@@ -139,6 +141,10 @@ def embody(cohort: Cohort, keys: Keys, given: Regimen | Sequence[Course], clock:
         ),
         clock=clock,
     )
+
+
+def _spread_out(value: Any, shape: tuple[int, ...]) -> Any:
+    return np.broadcast_to(value, shape) if shape and not np.ndim(value) else value
 
 
 def at_entry(cohort: Cohort) -> Snapshot:

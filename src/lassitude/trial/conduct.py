@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from lassitude.engine.model import Clock
 from lassitude.instruments.parts import Observed
 from lassitude.population.cohort import Cohort, draw_cohort
+from lassitude.population.draws import AS_DECLARED, Draws
 from lassitude.randomness.streams import Keys, person_keys
 from lassitude.study.endpoints import parse_endpoint
 from lassitude.study.simulation import Intercurrent, LateVisits, MissedVisits, NoMissedVisits, OnTime
@@ -76,6 +77,8 @@ class ConductTask:
         Absolute days on which doses and sessions are counted.
     place : int
         Place of the first of these people in the list of all.
+    drawn : Draws
+        Under which parameter values they live.
     """
 
     condition: str
@@ -97,6 +100,7 @@ class ConductTask:
     unscheduled: tuple[str, ...] = ()
     counted: tuple[int, ...] = ()
     place: int = 0
+    drawn: Draws = AS_DECLARED
 
 
 @dataclass(frozen=True)
@@ -162,7 +166,8 @@ def conduct(task: ConductTask) -> dict[str, NDArray]:
     >>> conduct(task)["value.relapses.count"]
     array([[0., 0.]])
     """
-    cohort = draw_cohort(task.condition, task.seed, task.persons)
+    values = task.drawn.values(task.condition, task.persons)
+    cohort = draw_cohort(task.condition, task.seed, task.persons, values)
     keys = person_keys(task.seed, task.replicates, task.persons)
     people = len(task.persons)
     starts = [np.full(people, NEVER) for _ in task.intercurrent]
@@ -192,7 +197,7 @@ def _go(way: _Way, stop: Stop) -> None:
 
 def _embodied(task: ConductTask, cohort: Cohort, keys: Keys, starts: list[Days]) -> Bodies:
     given = task.treated._replace(rescues=rescues(task.intercurrent, starts))
-    return embody(cohort, keys, in_force(given, keys, task.switch), task.clock)
+    return embody(cohort, keys, in_force(given, keys, task.switch, cohort.told), task.clock)
 
 
 def _stops(task: ConductTask, keys: Keys) -> list[Stop]:

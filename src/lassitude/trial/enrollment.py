@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from lassitude.population.draws import AS_DECLARED, Draws
 from lassitude.quantities.errors import RequestError
 from lassitude.randomness.streams import person_keys, uniforms
 from lassitude.trial.screening import Hurdle
@@ -34,6 +35,10 @@ class Enrollment:
         The people screened in the first replicate, in order.
     failed : array of int, [screened in replicate 0]
         Number of the hurdle that each of them failed first; the number of hurdles for none.
+    drawn : Draws
+        Under which parameter values people live.
+    draws : array of int, [replicate]
+        Under which draw the people of each replicate live; 0 where everything is as declared.
     """
 
     persons: NDArray[np.int64]
@@ -42,6 +47,8 @@ class Enrollment:
     reasons: tuple[str, ...]
     order: NDArray[np.int64]
     failed: NDArray[np.int64]
+    drawn: Draws
+    draws: NDArray[np.int64]
 
 
 def first_failed(hurdles: Sequence[Hurdle], people: int) -> NDArray[np.int64]:
@@ -65,6 +72,50 @@ def first_failed(hurdles: Sequence[Hurdle], people: int) -> NDArray[np.int64]:
     return failed
 
 
+def enough(eligible: NDArray[np.bool_], slots: int, drawn: Draws) -> NDArray[np.bool_]:
+    """Tell under which draws enough people may enter.
+
+    Parameters
+    ----------
+    eligible : array of bool, [person]
+        By place in the pool.
+    slots : int
+        How many are needed.
+    drawn : Draws
+        Under which draw who lives; one for all where everything is as declared.
+
+    Returns
+    -------
+    array of bool, [draw]
+
+    Examples
+    --------
+    >>> enough(np.array([True, True, True, False]), 2, Draws(count=2, share=2)).tolist()
+    [True, False]
+    """
+    return eligible.reshape(max(drawn.count, 1), -1).sum(axis=1) >= slots
+
+
+def draws_lived(enough: NDArray[np.bool_], numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Give each replicate its draw, or the next one under which enough people may enter.
+
+    Parameters
+    ----------
+    enough : array of bool, [draw]
+        At least one is true.
+    numbers : array of int, [replicate]
+        Numbers of the replicates.
+
+    Examples
+    --------
+    >>> draws_lived(np.array([True, False, True]), np.arange(5)).tolist()
+    [0, 2, 2, 0, 2]
+    """
+    good = np.flatnonzero(enough)
+    wanted = numbers % len(enough)
+    return good[np.searchsorted(good, wanted) % len(good)]
+
+
 def enroll(
     population: str,
     everybody: NDArray[np.int64],
@@ -73,23 +124,30 @@ def enroll(
     seed: int,
     replicates: int,
     first: int = 0,
+    drawn: Draws = AS_DECLARED,
+    draws: NDArray[np.int64] | None = None,
 ) -> Enrollment:
     """Fill the slots of every replicate from the pool.
 
-    Each replicate sees the pool in an order drawn for it; more slots never change who fills the first.
+    Each replicate sees the pool in an order drawn for it; more slots never change who fills the first. Where
+    people live under draws of the parameters, it sees those of its own draw.
 
     Parameters
     ----------
     population : str
         Its name, for messages.
     everybody : array of int, [person]
-        Numbers of the people in the pool.
+        Numbers of the people in the pool, by place.
     hurdles : sequence of Hurdle
         What keeps them out, in order.
     slots, seed, replicates : int
         How many people, and which draws.
     first : int
         Number of the first replicate.
+    drawn : Draws
+        Under which draw who lives.
+    draws : array of int, [replicate], optional
+        From :func:`draws_lived`; needed where people live under draws.
 
     Returns
     -------
@@ -108,40 +166,44 @@ def enroll(
     >>> entered.persons.shape, bool(np.isin(entered.persons, [0, 2, 3]).all())
     ((3, 2), True)
     """
-    failed = first_failed(hurdles, len(everybody))
-    eligible = failed == len(hurdles)
-    if eligible.sum() < slots:
-        raise RequestError(_too_few(population, failed, hurdles, slots))
+    lived = np.zeros(replicates, np.int64) if draws is None else draws
+    share = len(everybody) // max(drawn.count, 1)
+    own = first_failed(hurdles, len(everybody)).reshape(-1, share)
+    if any((own[draw] == len(hurdles)).sum() < slots for draw in np.unique(lived)):
+        raise RequestError(_too_few(population, own, hurdles, slots))
     persons = np.empty((replicates, slots), np.int64)
     screened = np.empty(replicates, np.int64)
     removed = np.empty((replicates, len(hurdles)), np.int64)
     first_order = first_fate = np.empty(0, np.int64)
-    may = np.flatnonzero(eligible)
-    for replicate in range(replicates):
-        queue = person_keys(seed, first + replicate, QUEUE)
-        turn = uniforms(queue, "enrollment", everybody)
+    for replicate, draw in enumerate(lived):
+        people, fate = everybody[draw * share : (draw + 1) * share], own[draw]
+        turn = uniforms(person_keys(seed, first + replicate, QUEUE), "enrollment", people)
+        may = np.flatnonzero(fate == len(hurdles))
         ahead = may[np.argpartition(turn[may], slots - 1)[:slots]]
         taken = ahead[np.argsort(turn[ahead], kind="stable")]
         seen = turn <= turn[taken[-1]]
-        persons[replicate] = everybody[taken]
+        persons[replicate] = people[taken]
         screened[replicate] = seen.sum()
-        removed[replicate] = np.bincount(failed[seen], minlength=len(hurdles) + 1)[: len(hurdles)]
+        removed[replicate] = np.bincount(fate[seen], minlength=len(hurdles) + 1)[: len(hurdles)]
         if replicate == 0:
             order = np.flatnonzero(seen)
             order = order[np.argsort(turn[order], kind="stable")]
-            first_order, first_fate = everybody[order], failed[order]
+            first_order, first_fate = people[order], fate[order]
     reasons = tuple(f"{one.measure} not {one.told}" for one in hurdles)
-    return Enrollment(persons, screened, removed, reasons, first_order, first_fate)
+    return Enrollment(persons, screened, removed, reasons, first_order, first_fate, drawn, lived)
 
 
 def _too_few(population: str, failed: NDArray[np.int64], hurdles: Sequence[Hurdle], slots: int) -> str:
-    counts = np.bincount(failed, minlength=len(hurdles) + 1)
+    """Say what kept people out, under the draw of parameters under which most may enter."""
+    best = failed[np.argmax((failed == len(hurdles)).sum(axis=1))]
+    counts = np.bincount(best, minlength=len(hurdles) + 1)
     told = "; ".join(
         f"{hurdle.measure} ({hurdle.told}) removed {count}"
         for hurdle, count in zip(hurdles, counts, strict=False)
     )
+    under = f" under the best of {len(failed)} draws of the parameters" if len(failed) > 1 else ""
     return (
-        f"{counts[len(hurdles)]} of {len(failed)} people screened for population {population!r} may enter, "
-        f"but {slots} are needed. {told}. Widen a criterion, choose another condition, or raise "
+        f"{counts[len(hurdles)]} of {len(best)} people screened for population {population!r}{under} "
+        f"may enter, but {slots} are needed. {told}. Widen a criterion, choose another condition, or raise "
         "simulation.pool."
     )

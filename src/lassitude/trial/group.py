@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from lassitude.population.draws import AS_DECLARED, Draws
 from lassitude.randomness.streams import Keys
 from lassitude.study.protocol import Protocol
 from lassitude.study.simulation import Chance, Dropout, Intercurrent, WhenNoBetter, WhenWorse
@@ -80,6 +81,8 @@ class Group:
         What everybody has or had, in absolute days.
     counted : tuple of int
         Absolute days on which doses and sessions were counted.
+    drawn : Draws
+        Under which parameter values they lived.
     """
 
     population: str
@@ -96,6 +99,7 @@ class Group:
     reasons: tuple[str, ...]
     background: tuple[Treatment, ...] = ()
     counted: tuple[int, ...] = ()
+    drawn: Draws = AS_DECLARED
 
     @property
     def held(self) -> NDArray[np.float64]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from lassitude.engine.model import BLOCK, Clock
 from lassitude.population.cohort import Cohort, draw_cohort
+from lassitude.population.draws import AS_DECLARED, Draws
 from lassitude.therapies.regimen import Treatment, courses
 from lassitude.trial.bodies import RECALLS, Bodies, Snapshot, at_entry, embody, walk
 from lassitude.trial.seeing import instruments_of, recalls_of, seen, totals, values_of
@@ -30,7 +31,7 @@ class PoolTask:
     seed : int
         Of the study.
     first, people : int
-        Numbers of the people in the block: `first` to `first + people - 1`.
+        Places of the people in the block: `first` to `first + people - 1`.
     background : tuple of Treatment
         What they have during the lead-in and a run-in.
     day : int
@@ -41,6 +42,8 @@ class PoolTask:
         Absolute days on which they are measured before the first visit, rising.
     measures : tuple of str
         What they are measured on, then and at the first visit.
+    drawn : Draws
+        Under which parameter values they live, and which number the person at each place has.
     """
 
     condition: str
@@ -52,6 +55,7 @@ class PoolTask:
     clock: Clock
     earlier: tuple[int, ...] = ()
     measures: tuple[str, ...] = ()
+    drawn: Draws = AS_DECLARED
 
 
 def pool_tasks(name: str, everybody: PoolTask) -> list[tuple[str, PoolTask]]:
@@ -100,8 +104,9 @@ def live_to_screening(task: PoolTask) -> dict[str, NDArray]:
     >>> seen["before.lesions_born"].tolist(), seen["state.b_cells"].shape
     ([0.0, 0.0], (2,))
     """
-    cohort = draw_cohort(task.condition, task.seed, np.arange(task.first, task.first + task.people))
-    bodies = embody(cohort, cohort.keys, courses(task.background, cohort.keys), task.clock)
+    persons = task.drawn.persons(np.arange(task.first, task.first + task.people))
+    cohort = draw_cohort(task.condition, task.seed, persons, task.drawn.values(task.condition, persons))
+    bodies = embody(cohort, cohort.keys, courses(task.background, cohort.keys, cohort.told), task.clock)
     look_back = max(task.day - LOOK_BACK_DAYS, 0)
     passed = _passed(bodies, at_entry(cohort), {look_back, *task.earlier, task.day})
     before = totals(passed[look_back])
@@ -145,7 +150,9 @@ class Pool:
     day : int
         Absolute day of the first visit.
     first : int
-        Number of the first person; the others follow.
+        Place of the first person; the others follow.
+    drawn : Draws
+        Which number the person at each place has.
     arrays : dict of str to array, [person]
         As :func:`live_to_screening` returns them, all blocks in order.
     """
@@ -153,7 +160,17 @@ class Pool:
     condition: str
     day: int
     first: int
+    drawn: Draws
     arrays: Mapping[str, NDArray]
+
+    @property
+    def people(self) -> int:
+        """How many were screened."""
+        return len(next(iter(self.arrays.values())))
+
+    def places(self, persons: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return where some of the people stand in the arrays."""
+        return self.drawn.places(persons) - self.first
 
     @property
     def readings(self) -> tuple[dict[str, NDArray[np.float64]], ...]:
@@ -168,13 +185,13 @@ class Pool:
 
     def snapshot(self, persons: NDArray[np.int64]) -> Snapshot:
         """Return some of the people as they were on the day of the first visit."""
-        places = persons - self.first
+        places = self.places(persons)
         averages = {days: _some(self._behind(f"mean.{days}."), places) for days in RECALLS}
         return Snapshot(self.day, _some(self._behind(_AT), places), averages)
 
     def totals_before(self, persons: NDArray[np.int64]) -> dict[str, NDArray[np.float32]]:
         """Return running totals a year before the first visit."""
-        return _some(self._behind(_BEFORE), persons - self.first)
+        return _some(self._behind(_BEFORE), self.places(persons))
 
     def _behind(self, prefix: str) -> dict[str, NDArray]:
         return {
@@ -204,4 +221,4 @@ def joined(everybody: PoolTask, blocks: Sequence[Mapping[str, NDArray]]) -> Pool
     array([1., 0.])
     """
     arrays = {name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]}
-    return Pool(everybody.condition, everybody.day, everybody.first, arrays)
+    return Pool(everybody.condition, everybody.day, everybody.first, everybody.drawn, arrays)

@@ -104,7 +104,8 @@ def record(
 
 def _subjects(protocol: Protocol, schedule: Schedule, seed: int, one: Group, chosen: range) -> pl.DataFrame:
     condition = protocol.populations[one.population].condition
-    cohort = draw_cohort(condition, seed, one.persons[chosen].ravel())
+    persons = one.persons[chosen].ravel()
+    cohort = draw_cohort(condition, seed, persons, one.drawn.values(condition, persons))
     stayed = one.stayed[chosen].ravel()
     assigned = one.assigned[chosen].ravel()
     return table(
@@ -132,7 +133,7 @@ def _screened_out(protocol: Protocol, seed: int, population: str, one: Enrollmen
     if not out.any():
         return table("subjects", {})
     condition = protocol.populations[population].condition
-    cohort = draw_cohort(condition, seed, one.order[out])
+    cohort = draw_cohort(condition, seed, one.order[out], one.drawn.values(condition, one.order[out]))
     return table(
         "subjects",
         {

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lassitude.instruments import instrument, observe
+from lassitude.instruments.catalog import with_numbers
 from lassitude.instruments.declarations import Instrument
 from lassitude.instruments.parts import Observed
 from lassitude.physiology.readouts import TOTALS_SEEN, signals
@@ -107,7 +108,7 @@ def read(name: str | Instrument, shown: Seen, cohort: Cohort, occasion: ArrayLik
     Parameters
     ----------
     name : str or Instrument
-        A name of the catalog, or an instrument whose parameters were replaced.
+        A name of the catalog, or an instrument; its numbers are those told of the cohort.
     shown : Seen
         From :func:`seen`.
     cohort : Cohort
@@ -122,7 +123,7 @@ def read(name: str | Instrument, shown: Seen, cohort: Cohort, occasion: ArrayLik
     >>> read("relapses", {1: {"relapses": np.array([0.0, 1.0])}}, two, 0)["count"].value
     array([0., 1.])
     """
-    one = instrument(name) if isinstance(name, str) else name
+    one = with_numbers(instrument(name) if isinstance(name, str) else name, cohort.told)
     return observe(one, shown[recall_of(one)], cohort.keys, occasion)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,7 +42,9 @@ class Treated(NamedTuple):
     without: Switch = ()
 
 
-def in_force(given: Treated, keys: Keys, switch: Switch) -> tuple[Course, ...]:
+def in_force(
+    given: Treated, keys: Keys, switch: Switch, numbers: Mapping[str, Any] | None = None
+) -> tuple[Course, ...]:
     """Return which regimen a block is under from which day on.
 
     Parameters
@@ -53,6 +55,8 @@ def in_force(given: Treated, keys: Keys, switch: Switch) -> tuple[Course, ...]:
         Of the people in their replicates, [person].
     switch : Switch
         What is taken away.
+    numbers : mapping of str to float or array [person], optional
+        Values in place of the declared ones, by parameter name.
 
     Examples
     --------
@@ -66,14 +70,16 @@ def in_force(given: Treated, keys: Keys, switch: Switch) -> tuple[Course, ...]:
 
     def of_arm(chosen: tuple[Treatment, ...]) -> Callable[[Keys, NDArray[np.intp]], tuple[Course, ...]]:
         return lambda some, people: courses(
-            (*given.background, *chosen, *(_for(one, people) for one in given.rescues)), some
+            (*given.background, *chosen, *(_for(one, people) for one in given.rescues)),
+            some,
+            {name: value[people] if np.ndim(value) else value for name, value in (numbers or {}).items()},
         )
 
     planned = _scattered([of_arm(chosen) for chosen in given.arms], given.assigned, keys)
     away = (*switch, *given.without)
     if not away:
         return planned
-    rest = courses((*given.background, *given.rescues), keys)
+    rest = courses((*given.background, *given.rescues), keys, numbers)
     days = sorted({one.from_day for one in (*planned, *rest)})
     return tuple(Course(day, _without(_on(planned, day), _on(rest, day), away)) for day in days)
 
