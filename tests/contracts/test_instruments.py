@@ -16,6 +16,8 @@ from lassitude.randomness.streams import Keys, person_keys
 N = 2000
 SCALES = {
     "ifn_gamma": (3.0, 4.0),
+    "tnf": (14.0, 2.0),
+    "il6": (0.7, 0.3),
     "type1_interferon_activity": (1.0, 1.5),
     "daily_steps": (6000.0, -1500.0),
     "enhancing_lesions": (1.3, 1.0),

@@ -8,6 +8,7 @@ from typing import Any
 
 from lassitude.instruments.assays import ASSAYS
 from lassitude.instruments.counts import COUNTS
+from lassitude.instruments.cytokine_assays import CYTOKINE_ASSAYS
 from lassitude.instruments.daily_life import DAILY_LIFE
 from lassitude.instruments.declarations import Instrument
 from lassitude.instruments.diaries import DIARIES
@@ -38,6 +39,7 @@ _FAMILIES = (
     EXAMINATION,
     COUNTS,
     ASSAYS,
+    CYTOKINE_ASSAYS,
     DAILY_LIFE,
 )
 
