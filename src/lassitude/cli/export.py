@@ -1,4 +1,4 @@
-"""``lassitude export RUN --to FORM``: a finished run as tables for a paper or as analysis data sets."""
+"""``lassitude export RUN --to FORM``: a run as tables for a paper, its credibility, or its data sets."""
 
 from __future__ import annotations
 
@@ -17,21 +17,30 @@ class Form(StrEnum):
     CSV = "csv"
     HTML = "html"
     DOCX = "docx"
+    CREDIBILITY = "credibility"
     ADAM = "adam"
 
 
 def export(
     run: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a finished run.")],
-    to: Annotated[Form, typer.Option(help="Tables as csv, html or docx; or the study's data sets as adam.")],
+    to: Annotated[
+        Form,
+        typer.Option(
+            help="Tables as csv, html or docx; what is known of credibility; the study's data sets as adam."
+        ),
+    ],
     out: Annotated[
         Path | None, typer.Option(help="Folder to fill, absent or empty; RUN-FORM by default.")
     ] = None,
+    qualification: Annotated[
+        Path | None, typer.Option(help="Folder of a selftest that the document on credibility tells of.")
+    ] = None,
 ) -> None:
-    """Write the estimates of a run as tables, or its study in the shape of CDISC ADaM."""
+    """Write the estimates of a run as tables, its credibility, or its study in the shape of CDISC ADaM."""
     with answering():
         from lassitude.workflows.export import export as write
 
-        made = write(run, to.value, out)
+        made = write(run, to.value, out, qualification=qualification)
         print(f"Wrote {len(made.files)} {'file' if len(made.files) == 1 else 'files'} to {made.folder}:")
         for name in made.files:
             print(f"  {name}")

@@ -18,6 +18,7 @@ from lassitude.report.comparisons import (
 )
 from lassitude.report.conduct import events, given
 from lassitude.report.contributions import ADDING, by_change, contributions
+from lassitude.report.credibility_words import NOT_STATED, ORIGINS, about, emptiness, parts_of
 from lassitude.report.differences import differences
 from lassitude.report.drawing import Drawing
 from lassitude.report.event_free import event_free
@@ -126,6 +127,7 @@ def _content(results: Results, figures: dict[str, Drawing], beside: Recorded) ->
         "part_tables": part_tables(results) if len({one.arm for one in results.attribution}) > 1 else (),
         "columns": columns(results),
         **_of_power(results, figures),
+        **_of_credibility(results),
         "directions": {direction.estimate: direction for direction in results.published_directions},
         "unplaced": _unplaced(results),
         "subsystems": _by_subsystem(results.assumptions),
@@ -145,6 +147,17 @@ def _of_power(results: Results, figures: dict[str, Drawing]) -> dict[str, Any]:
         "null_note": NULL_NOTE,
         "share_in_words": percent,
         "difference_in_words": difference_in_words,
+    }
+
+
+def _of_credibility(results: Results) -> dict[str, Any]:
+    known = results.credibility
+    return {
+        "credibility_about": about(results),
+        "credibility_empty": emptiness(known) if known else "",
+        "credibility_parts": parts_of(known) if known else (),
+        "origins": ORIGINS,
+        "not_stated": NOT_STATED,
     }
 
 

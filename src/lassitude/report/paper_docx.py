@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +23,7 @@ _MARGIN_CM, _TABLE_POINTS, _NOTE_POINTS = 2.0, 9, 8
 _LETTER_CM, _PADDING_CM, _LEAST_WORDS = 0.18, 0.5, 0.35
 """Width of a letter and around a cell, and the least share of the page that words get."""
 _CELL = "Table Cell"
-_WORDS = ("Estimate", "Part", "Visit", "Group")
+_WORDS = ("Estimate", "Part", "Visit", "Group", "Heading", "What is known", "Says who", "In the standards")
 """Columns that hold words; the others hold numbers and are set flush right."""
 
 
@@ -46,6 +47,32 @@ def paper_docx(results: Results) -> bytes:
     >>> paper_docx(Results("analysis", Study("pilot", "00")))[:2]
     b'PK'
     """
+    remarks = [names_in_words(results, warning.message) for warning in results.warnings]
+    return word_document(results, (origin(results),), paper_tables(results), remarks)
+
+
+def word_document(
+    results: Results, opening: Sequence[str], tables: Sequence[PaperTable], remarks: Sequence[str]
+) -> bytes:
+    """Write tables with some sentences before and behind them as a Word document without dates.
+
+    Parameters
+    ----------
+    results : Results
+        Give the document its title.
+    opening : sequence of str
+        Paragraphs before the tables.
+    tables : sequence of PaperTable
+        Numbered in order.
+    remarks : sequence of str
+        What to keep in mind, behind the tables.
+
+    Examples
+    --------
+    >>> from lassitude.results import Study
+    >>> word_document(Results("analysis", Study("pilot", "00")), ("Nothing.",), (), ())[:2]
+    b'PK'
+    """
     from docx import Document as new_document
     from docx.enum.section import WD_ORIENT
     from docx.shared import Cm
@@ -56,13 +83,14 @@ def paper_docx(results: Results) -> bytes:
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = Cm(_MARGIN_CM)
     _describe(document, results)
     document.add_heading(results.study.title or results.study.id, level=1)
-    document.add_paragraph(origin(results))
-    for number, table in enumerate(paper_tables(results), 1):
+    for paragraph in opening:
+        document.add_paragraph(paragraph)
+    for number, table in enumerate(tables, 1):
         _add(document, number, table)
-    if results.warnings:
+    if remarks:
         document.add_heading("Keep in mind", level=2)
-    for warning in results.warnings:
-        document.add_paragraph(names_in_words(results, warning.message), style="List Bullet")
+    for remark in remarks:
+        document.add_paragraph(remark, style="List Bullet")
     document.add_paragraph(DISCLAIMER)
     return _without_dates(document)
 

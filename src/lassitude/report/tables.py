@@ -43,6 +43,7 @@ def tables(results: Results) -> dict[str, bytes]:
         "flow.csv": _flow(results),
         "assumptions.csv": _assumptions(results),
         "citations.csv": _citations(results),
+        "credibility.csv": _credibility(results),
     }
     return {name: _csv(rows) for name, rows in found.items() if rows}
 
@@ -210,6 +211,13 @@ def _spread(name: str, spread: Spread) -> Row:
 def _ends(name: str, interval: Interval | None) -> Row:
     low, high = (None, None) if interval is None else (interval.lower, interval.upper)
     return {f"{name}_low": low, f"{name}_high": high}
+
+
+def _credibility(results: Results) -> list[Row]:
+    return [
+        {"cell": one.name, "origin": one.origin, "statements": "\n".join(one.statements) or None}
+        for one in (results.credibility.cells if results.credibility else ())
+    ]
 
 
 def _csv(rows: Sequence[Row]) -> bytes:

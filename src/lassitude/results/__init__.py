@@ -1,6 +1,7 @@
 """Waist 2: the one frozen results object, and its canonical JSON."""
 
 from lassitude.results.citing import citations, conflicts
+from lassitude.results.credibility import ComparedEntry, Credibility, CredibilityCell
 from lassitude.results.document import (
     Arm,
     Assumption,
@@ -53,7 +54,10 @@ __all__ = [
     "Assumption",
     "AttributionPart",
     "Citation",
+    "ComparedEntry",
     "Conflict",
+    "Credibility",
+    "CredibilityCell",
     "Endpoint",
     "Estimate",
     "EstimateName",

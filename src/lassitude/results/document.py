@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from lassitude.quantities.errors import RequestError, did_you_mean
+from lassitude.results.credibility import Credibility
 from lassitude.results.estimates import Estimate, Interval, PublishedDirection, Role, Spread
 from lassitude.results.power import Power
 
@@ -242,6 +243,7 @@ class Results:
     numerics: Numerics | None = None
     warnings: tuple[ResultWarning, ...] = ()
     versions: tuple[Version, ...] = ()
+    credibility: Credibility | None = None
 
     def estimate(self, identifier: str) -> Estimate:
         """Return one estimate by its identifier.

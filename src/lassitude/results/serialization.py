@@ -12,10 +12,11 @@ from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from lassitude.quantities.errors import RequestError, did_you_mean
+from lassitude.results.credibility import ComparedEntry
 from lassitude.results.document import SCHEMA, Citation, Results
 from lassitude.results.estimates import Interval, Published, PublishedDirection
 
-_STAMPED = (Published, PublishedDirection, Citation)
+_STAMPED = (Published, PublishedDirection, Citation, ComparedEntry)
 _STAMP = "stamp"
 """Says ``fitted`` in JSON where a number may have been fitted; it follows from the role and is not read."""
 

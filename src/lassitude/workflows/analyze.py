@@ -60,6 +60,7 @@ def analyze(
     Traceback (most recent call last):
     lassitude.quantities.errors.RequestError: nowhere.csv cannot be read: No such file or directory.
     """
+    from lassitude.prediction.credibility import with_credibility
     from lassitude.records.csv_study import read_csv_study
     from lassitude.records.mapping import CsvMapping, read_mapping
     from lassitude.statistics.nothing_estimated import refuse_if_nothing_is_estimated
@@ -73,7 +74,7 @@ def analyze(
     study = read_csv_study(data, written.protocol, declared, events, exposures)
     estimates = analyze_plan(study, written.protocol)
     refuse_if_nothing_is_estimated(study, written.protocol, estimates, Path(data).name)
-    results = observed_results(written.protocol, study, estimates)
+    results = with_credibility(observed_results(written.protocol, study, estimates), written.protocol)
     identity = _identity(Path(data), written, {"mapping": mapping, "events": events, "exposures": exposures})
     place = out or place_for(f"{written.protocol.id}-{Path(data).stem}", identity)
     with run_folder(place, identity) as folder:

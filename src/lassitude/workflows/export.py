@@ -1,4 +1,4 @@
-"""``export``: a finished run as tables for a paper, or its study as analysis data sets."""
+"""``export``: a finished run as tables for a paper, its credibility, or its study as analysis data sets."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from lassitude.runs.files import write_atomically
 from lassitude.runs.fresh import check_fresh, fresh_folder
 from lassitude.runs.manifest import Manifest, read_manifest
 from lassitude.runs.outputs import check_outputs
+from lassitude.workflows.credibility_document import credibility_document
 from lassitude.workflows.finished import FinishedRun, read_run
 from lassitude.workflows.run_files import PROTOCOL, STUDY
 
-Form: TypeAlias = Literal["csv", "html", "docx", "adam"]
+Form: TypeAlias = Literal["csv", "html", "docx", "credibility", "adam"]
 FORMS: tuple[Form, ...] = get_args(Form)
 TABLES = "tables"
 
@@ -38,18 +39,27 @@ class Exported:
     files: tuple[str, ...]
 
 
-def export(run: str | Path, to: Form, out: str | Path | None = None) -> Exported:
+def export(
+    run: str | Path,
+    to: Form,
+    out: str | Path | None = None,
+    *,
+    qualification: str | Path | None = None,
+) -> Exported:
     """Write a finished run in a form that others read; the run is only read.
 
     Parameters
     ----------
     run : str or Path
         A run folder, as `lassitude.run` or `lassitude.analyze` leave it.
-    to : {"csv", "html", "docx", "adam"}
-        Tables of estimates as CSV (every field), as one HTML page or as a Word document; or the study, of a
-        virtual one the first repetition, as data sets in the shape of CDISC ADaM.
+    to : {"csv", "html", "docx", "credibility", "adam"}
+        Tables of estimates as CSV (every field), as one HTML page or as a Word document; what is known of
+        their credibility, as a page and a Word document; or the study, of a virtual one the first
+        repetition, as data sets in the shape of CDISC ADaM.
     out : str or Path, optional
         Folder to fill, absent or empty; without it, one beside the run named ``RUN-FORM``.
+    qualification : str or Path, optional
+        Folder of a selftest, which the document on credibility then tells of.
 
     Returns
     -------
@@ -70,11 +80,13 @@ def export(run: str | Path, to: Form, out: str | Path | None = None) -> Exported
     """
     if to not in FORMS:
         raise RequestError(f"There is no form {to!r} to export to.{did_you_mean(to, FORMS)}")
+    if qualification is not None and to != "credibility":
+        raise RequestError(f"A qualification belongs to --to credibility, not to --to {to}.")
     finished = read_run(run)
     place = Path(out) if out is not None else _beside(finished.folder, to)
     _check_apart(finished.folder, place)
     check_fresh(place)
-    files = _adam(finished) if to == "adam" else _tables(finished.results, to)
+    files = _files(finished, to, None if qualification is None else Path(qualification))
     with fresh_folder(place) as stage:
         for name, content in files.items():
             write_atomically(stage / name, content)
@@ -91,6 +103,14 @@ def _check_apart(run: Path, place: Path) -> None:
         raise RequestError(
             f"{place} lies inside the run {run}, which is never changed. Name a folder outside it with --out."
         )
+
+
+def _files(finished: FinishedRun, to: Form, qualification: Path | None) -> Mapping[str, bytes]:
+    if to == "adam":
+        return _adam(finished)
+    if to == "credibility":
+        return credibility_document(finished, qualification)
+    return _tables(finished.results, to)
 
 
 def _tables(results: Results, to: Form) -> Mapping[str, bytes]:

@@ -249,6 +249,7 @@ def _fill(
     workers: int,
     progress: Progress,
 ) -> None:
+    from lassitude.prediction.credibility import with_credibility
     from lassitude.prediction.power.pipeline import find_power
     from lassitude.report import write_report
     from lassitude.results import from_json, to_json
@@ -257,7 +258,7 @@ def _fill(
     if moments is not None:
         folder.write(MOMENTS, moments.encode())
     results = find_power(request, workers=workers, folder=folder.blocks, progress=progress)
-    written = to_json(results)
+    written = to_json(with_credibility(results, plan.protocol))
     folder.write(RESULTS, written)
     # Read back, so that rendering again from the file gives the same page to the last digit.
     write_report(from_json(written), folder.path)

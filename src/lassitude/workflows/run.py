@@ -110,6 +110,7 @@ def _check_names(plan: WrittenPlan) -> None:
 
 def _fill(folder: RunFolder, plan: WrittenPlan, asked: _Asked, workers: int, progress: Progress) -> None:
     from lassitude.engine.model import Clock
+    from lassitude.prediction.credibility import with_credibility
     from lassitude.prediction.pipeline import predict
     from lassitude.study.data import write_study
 
@@ -127,5 +128,5 @@ def _fill(folder: RunFolder, plan: WrittenPlan, asked: _Asked, workers: int, pro
     folder.write("truth/truth.npz", npz_bytes(prediction.truth))
     with folder.staged("study") as stage:
         write_study(prediction.study, stage)
-    write_findings(folder, prediction.results, prediction.estimates)
+    write_findings(folder, with_credibility(prediction.results, plan.protocol), prediction.estimates)
     folder.finish()
