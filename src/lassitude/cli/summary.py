@@ -56,7 +56,7 @@ def _shown(results: Results) -> list[Group]:
     def wanted(estimate: Estimate, name: EstimateName) -> bool:
         if estimate.id in told:
             return False
-        if name.statistic.startswith("share_"):
+        if name.statistic.startswith("share_") and wording.is_share(name):
             return shared(estimate, name)
         if published:
             return estimate.published is not None

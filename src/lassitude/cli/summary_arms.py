@@ -175,7 +175,8 @@ def shares(results: Results) -> Callable[[Estimate, EstimateName], bool]:
         compares = name.statistic.startswith(
             ("share_difference", "share_adjusted", "share_ls_difference", "share_ancova", "share_treatment")
         )
-        return name.statistic.startswith("share_") and not (compares and name.endpoint in told)
+        shared = name.statistic.startswith("share_") and wording.is_share(name)
+        return shared and not (compares and name.endpoint in told)
 
     return wanted
 

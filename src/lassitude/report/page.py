@@ -172,7 +172,7 @@ def _is_predictor(estimate: Estimate, name: EstimateName) -> bool:
 def _is_test(estimate: Estimate, name: EstimateName) -> bool:
     if _is_compared(estimate, name):
         return False
-    if name.statistic.startswith(("share_", "complete_reduction")):
+    if wording.is_share(name) or name.statistic.startswith("complete_reduction"):
         return True
     whole_sample = not name.statistic.startswith("slope") and (
         wording.is_p_value(name) or name.statistic in ("rm_anova_f", "epsilon_gg")

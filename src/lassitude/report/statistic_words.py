@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lassitude.report import imputation_words, outcome_words, wording
+from lassitude.report import association_words, imputation_words, outcome_words, wording
 from lassitude.report.wording import plain
 from lassitude.results import Results, split_id
 
@@ -60,6 +60,7 @@ STATISTICS = {
     "treatment_p": "Crossover, all treatments, p",
     **imputation_words.STATISTICS,
     **outcome_words.STATISTICS,
+    **association_words.STATISTICS,
 }
 
 _SHORT = {
@@ -74,6 +75,7 @@ _SHORT = {
     "complete_reduction_n": "100% reduction",
     "complete_reduction_share": "100% reduction",
     **outcome_words.SHORT,
+    **association_words.SHORT,
 }
 
 _SHORT_TESTS = {
@@ -124,6 +126,7 @@ _PREFIXES = {
     "period": "Period {} against P1",
     **imputation_words.PREFIXES,
     **outcome_words.PREFIXES,
+    **association_words.PREFIXES,
 }
 
 _TESTS = {
@@ -171,8 +174,10 @@ def statistic(name: str) -> str:
 
 
 def _compared(head: str, about: str) -> str:
-    """Write what follows the name of a statistic: mostly an arm, of responders perhaps with a cut-off."""
-    return outcome_words.with_cutoff(about) if "responder" in head else plain(about)
+    """Write what follows the name of a statistic: mostly an arm or a measure, perhaps with a cut."""
+    if "responder" in head:
+        return outcome_words.with_cutoff(about)
+    return association_words.about_in_words(head, about) or plain(about)
 
 
 def _adjusted(head: str, procedure: str, tested: str = "") -> str:

@@ -17,7 +17,7 @@ _MINUS = "\N{MINUS SIGN}"
 _ABSENT = "\N{EN DASH}"
 _TIMES = "\N{MULTIPLICATION SIGN}"
 _PLURALS = {"year": "years", "day": "days"}
-_SHARES_OF_PEOPLE = ("responder_rate", "event_free_share", "complete_reduction_share")
+_OTHER_SHARES = ("responder_rate", "_share", "_at_least")
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -267,12 +267,13 @@ def is_p_value(name: EstimateName) -> bool:
 
 def is_share(name: EstimateName) -> bool:
     """Return whether an estimate is a share of repetitions."""
-    return name.statistic.startswith(("share_", "any_rejected:", "all_rejected:"))
+    decided = name.statistic.startswith(("any_rejected:", "all_rejected:"))
+    return decided or (name.statistic.startswith("share_") and "_below_" in name.statistic)
 
 
 def is_percentage(name: EstimateName) -> bool:
-    """Return whether an estimate is read as a percentage: a share of repetitions, or one of people."""
-    return is_share(name) or name.statistic.partition(":")[0].endswith(_SHARES_OF_PEOPLE)
+    """Return whether an estimate is read as a percentage: a share of repetitions, people or variance."""
+    return is_share(name) or name.statistic.partition(":")[0].endswith(_OTHER_SHARES)
 
 
 def value(identifier: str, amount: float | None) -> str:

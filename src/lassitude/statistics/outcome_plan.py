@@ -17,7 +17,7 @@ from lassitude.statistics.planned.censored import censored_blocks
 from lassitude.statistics.planned.imputed_responders import imputed_responder_blocks
 from lassitude.statistics.planned.repeated_correlation import repeated_correlation_block
 from lassitude.statistics.planned.responders import responder_blocks
-from lassitude.statistics.subsets import all_together
+from lassitude.statistics.subsets import all_together, with_all_together
 from lassitude.study.analyses.events import EventRate, TimeToEvent
 from lassitude.study.analyses.outcomes import CensoredComparison, RepeatedCorrelation, Responders
 from lassitude.study.analysis_plan import Analysis, endpoints_of
@@ -121,5 +121,5 @@ def _correlated(
     if other is None:
         absent = f"Nobody in this study was measured on {analysis.other}."
         second = replace(second, values=np.full_like(second.values, np.nan), notes=(absent,))
-    groups = [*blocks, all_together(blocks)] if len(blocks) > 1 else blocks
+    groups = with_all_together(blocks)
     return [one for block in groups for one in repeated_correlation_block(block, second, name, analysis)]

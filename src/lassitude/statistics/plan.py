@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from lassitude.quantities.errors import RequestError
 from lassitude.statistics.arm_blocks import ArmBlock, arm_blocks, covariate_columns
+from lassitude.statistics.association_plan import Association, association_analyzer
 from lassitude.statistics.estimands.occurrence import replicates_of
 from lassitude.statistics.estimands.prepared import prepared, targeted_blocks
 from lassitude.statistics.estimates import EstimateBatch
@@ -26,6 +27,7 @@ from lassitude.statistics.planned.tests import (
     wilcoxon_block,
 )
 from lassitude.statistics.subsets import all_together, chosen
+from lassitude.study.analyses.associations import StandardizedDifference
 from lassitude.study.analyses.between_arms import (
     AnalysisOfCovariance,
     ArmRegression,
@@ -63,6 +65,7 @@ _COMPARISONS = (
     | EventRate
     | TimeToEvent
     | CensoredComparison
+    | StandardizedDifference
 )
 """Analyses of several arms: a subset may choose people in some and leave the others whole."""
 
@@ -144,6 +147,8 @@ def _people(
 
 
 def _analyzer(data: StudyData, plan: Protocol, name: str, analysis: Analysis) -> _Analyzer:
+    if isinstance(analysis, Association):
+        return association_analyzer(data, plan, name, analysis)
     match analysis:
         case Descriptive():
             return lambda blocks: _each(_with_everyone(blocks, plan), lambda one: describe_block(one, name))

@@ -75,6 +75,11 @@ def all_together(blocks: Sequence[ArmBlock]) -> ArmBlock:
     return together(blocks, f"{EVERYONE}/{subset}" if subset else EVERYONE)
 
 
+def with_all_together(blocks: Sequence[ArmBlock]) -> list[ArmBlock]:
+    """Add a block of everybody to those of several arms; one arm is everybody already."""
+    return [*blocks, all_together(blocks)] if len(blocks) > 1 else list(blocks)
+
+
 def _note(block: ArmBlock, kept: np.ndarray, name: str, subset: Subset) -> str:
     bound = f"at most {subset.at_most:g}" if subset.at_most is not None else f"at least {subset.at_least:g}"
     condition = f"{subset.endpoint} changed by {bound} from {subset.change_from} to {subset.at}"

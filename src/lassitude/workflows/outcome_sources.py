@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from math import inf, isfinite
+from math import isfinite
 
 from lassitude.evidence import entry
 from lassitude.instruments import INSTRUMENTS
@@ -15,6 +15,7 @@ from lassitude.study.analyses.outcomes import Cutoff, InstrumentRetest, Responde
 from lassitude.study.endpoints import parse_endpoint
 from lassitude.study.protocol import Protocol
 from lassitude.study.protocol_errors import KeyPath, Problem
+from lassitude.study.ranges import range_of
 
 _HYPOTHESIS = "hypothesis"
 
@@ -106,7 +107,7 @@ def _count_problems(path: KeyPath, endpoint: str) -> Iterator[Problem]:
 def _distribution_problems(path: KeyPath, analysis: Distribution) -> Iterator[Problem]:
     for i, cut in enumerate(analysis.cuts):
         yield from _cut_problems((*path, "cuts", i), analysis.endpoint, cut)
-    low, high = _range(analysis.endpoint)
+    low, high = range_of(analysis.endpoint)
     if not analysis.cuts and not isfinite(low) and not isfinite(high):
         message = f"{analysis.endpoint} has no lowest and no highest value; give cuts, such as cuts = [1.0]."
         yield path, message
@@ -114,17 +115,10 @@ def _distribution_problems(path: KeyPath, analysis: Distribution) -> Iterator[Pr
 
 def _cut_problems(path: KeyPath, endpoint: str, cut: float) -> Iterator[Problem]:
     """Refuse a cut that everybody or nobody reaches."""
-    low, high = _range(endpoint)
+    low, high = range_of(endpoint)
     if not low < cut <= high:
         who = "everybody is at or above" if cut <= low else "nobody reaches"
         yield path, f"{who} {cut:g}: {endpoint} runs from {low:g} to {high:g}. Write a cut within."
-
-
-def _range(endpoint: str) -> tuple[float, float]:
-    name = parse_endpoint(endpoint)
-    instrument = INSTRUMENTS.get(name.instrument or "")
-    part = instrument.parts.get(name.part) if instrument else None
-    return (-inf, inf) if part is None else part.range
 
 
 def _unknown_source(path: KeyPath, source: str) -> Iterator[Problem]:

@@ -92,6 +92,11 @@ def arm_columns(
     return ArmColumns(x, used, ordered, tuple(covariates))
 
 
+def arm_of(block: ArmBlock) -> str:
+    """Name the arm of a block, without the subset that was chosen in it."""
+    return block.arm.partition("/")[0]
+
+
 def combined(
     weights: NDArray[np.float64], coefficients: NDArray[np.float64], covariance: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -13,9 +13,10 @@ from lassitude.statistics.arm_blocks import ArmBlock
 from lassitude.statistics.completeness import judge
 from lassitude.statistics.draft import PURE, Draft, draft_for
 from lassitude.statistics.estimates import EstimateBatch, Intervals
+from lassitude.statistics.events.crude_rates import crude_rate
 from lassitude.statistics.events.histories import DAYS_PER_YEAR
 from lassitude.statistics.events.rates import Rates, negative_binomial, rate_profile
-from lassitude.statistics.planned.arm_columns import ArmColumns, Covariates, arm_columns, combined
+from lassitude.statistics.planned.arm_columns import ArmColumns, Covariates, arm_columns, arm_of, combined
 from lassitude.statistics.subsets import all_together
 from lassitude.study.analyses.events import EventRate
 
@@ -48,33 +49,37 @@ def event_rate_blocks(
     Returns
     -------
     list of EstimateBatch
-        For each arm ``events_n``, ``followed_years`` and ``annualized_rate``; for each other arm
-        ``rate_ratio:REFERENCE``; for all ``rate_dispersion`` and ``event_rate_p``.
+        For each arm ``events_n``, ``followed_years``, ``crude_rate`` and ``annualized_rate``, and for all
+        ``rate_dispersion``; with a reference also ``rate_ratio:REFERENCE`` for each other arm and
+        ``event_rate_p``.
     """
     everyone = all_together(blocks)
     count, years = counted[0], counted[1] / DAYS_PER_YEAR
     known = np.isfinite(count) & (np.nan_to_num(years) > 0)
-    columns = arm_columns(blocks, analysis.reference, covariates, known)
+    columns = arm_columns(blocks, analysis.reference or arm_of(blocks[0]), covariates, known)
     fit = negative_binomial(count, years, columns.x, columns.used)
-    on = "".join(f", {covariate}" for covariate in columns.covariates)
-    method = (
-        f"negative binomial regression of the number of events until {until} on arm{on}, time at risk as "
-        "offset; maximum likelihood"
-    )
+    method = _method(columns, until)
     converged, why = judge(_reasons(columns, count, fit))
     left = everyone.enrolled & ~columns.used
     draft = draft_for(everyone, name, until, method, left, fit.n, converged, (*why, *_flat(fit)))
     estimates = _raw(draft, columns, count, years)
     estimates += [_rate(draft, columns, fit, place) for place in range(len(columns.blocks))]
+    estimates.append(draft.estimate("rate_dispersion", PURE, fit.dispersion, se=fit.dispersion_se))
+    if analysis.reference is None:
+        return estimates
     estimates += _ratios(draft, columns, analysis, fit, (count, years))
     plain = negative_binomial(count, years, columns.without_arms(), columns.used)
     gained = np.maximum(2 * (fit.value - plain.value), 0.0)
     p = np.where(plain.converged, chdtrc(len(columns.blocks) - 1, gained), np.nan)
-    return [
-        *estimates,
-        draft.estimate("rate_dispersion", PURE, fit.dispersion, se=fit.dispersion_se),
-        draft.estimate("event_rate_p", PURE, p, p=p),
-    ]
+    return [*estimates, draft.estimate("event_rate_p", PURE, p, p=p)]
+
+
+def _method(columns: ArmColumns, until: str) -> str:
+    on = [*(["arm"] if len(columns.blocks) > 1 else []), *columns.covariates]
+    return (
+        f"negative binomial regression of the number of events until {until}"
+        f"{' on ' if on else ''}{', '.join(on)}, time at risk as offset; maximum likelihood"
+    )
 
 
 def _reasons(columns: ArmColumns, count: NDArray[np.float64], fit: Rates) -> dict[str, NDArray[np.bool_]]:
@@ -90,10 +95,12 @@ def _reasons(columns: ArmColumns, count: NDArray[np.float64], fit: Rates) -> dic
         others = ", ".join(
             f"{int(events[i, first])} of {block.arm}" for i, block in enumerate(columns.blocks) if i != place
         )
+        seen = f"no event in {people[place, first]} people of {columns.blocks[place].arm}"
         reasons[
-            f"no event in {people[place, first]} people of {columns.blocks[place].arm} ({others}), so that "
-            "its rate is 0 and a ratio 0 or infinite. Follow people longer, or compare times with a log-rank "
-            'test: type = "time-to-event"'
+            f"{seen} ({others}), so that its rate is 0 and a ratio 0 or infinite. Follow people longer, or "
+            'compare times with a log-rank test: type = "time-to-event"'
+            if others
+            else f"{seen}, so that the rate is 0 and has no interval. Follow people longer"
         ] = none
     reasons["the likelihood has no maximum; take out covariates"] = ~fit.converged & ~none & ~empty
     return reasons
@@ -120,9 +127,13 @@ def _raw(
             n=own.sum(axis=1),
             converged=there,
         )
+        events, time = (np.where(own, one, 0.0).sum(axis=1) for one in (count, years))
+        divided = replace(told, method="all events over all years of the people used; exact Poisson interval")
+        rate, interval = crude_rate(events, time)
         found += [
-            told.estimate("events_n", "events", np.where(own, count, 0.0).sum(axis=1)),
-            told.estimate("followed_years", "year", np.where(own, years, 0.0).sum(axis=1)),
+            told.estimate("events_n", "events", events),
+            told.estimate("followed_years", "year", time),
+            divided.estimate("crude_rate", "1/year", rate, interval=interval),
         ]
     return found
 

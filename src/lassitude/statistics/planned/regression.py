@@ -52,10 +52,26 @@ def regression_block(
         name: block.unit if unit == PURE else f"{block.unit}/{unit.removesuffix('s')}"
         for name, (unit, _) in covariates.items()
     }
-    return [*_slopes(draft, fit, {"intercept": block.unit, **units}), *fit_quality(draft, fit)]
+    return [*slope_estimates(draft, fit, {"intercept": block.unit, **units}), *fit_quality(draft, fit)]
 
 
-def _slopes(draft: Draft, fit: Regression, units: dict[str, str]) -> list[EstimateBatch]:
+def slope_estimates(draft: Draft, fit: Regression, units: Mapping[str, str]) -> list[EstimateBatch]:
+    """Tell the coefficients of a regression.
+
+    Parameters
+    ----------
+    draft : Draft
+        What the estimates have in common.
+    fit : Regression
+        As fitted.
+    units : mapping of str to str
+        Units of the intercept and of the slopes by the names of regressors, in the order of the fit.
+
+    Returns
+    -------
+    list of EstimateBatch
+        ``intercept``, and of each regressor ``slope``, ``slope_p`` and ``variance_inflation``.
+    """
     estimates: list[EstimateBatch] = []
     found = fit.coefficients
     for index, (name, unit) in enumerate(units.items()):

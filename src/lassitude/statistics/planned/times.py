@@ -17,7 +17,7 @@ from lassitude.statistics.events.confirmed import Times, time_to_confirmed_chang
 from lassitude.statistics.events.hazards import Cox, cox, log_rank
 from lassitude.statistics.events.histories import Histories
 from lassitude.statistics.events.kaplan_meier import free_at, kaplan_meier, median_time
-from lassitude.statistics.planned.arm_columns import ArmColumns, Covariates, arm_columns
+from lassitude.statistics.planned.arm_columns import ArmColumns, Covariates, arm_columns, arm_of
 from lassitude.statistics.subsets import all_together
 from lassitude.study.analyses.events import ConfirmedChange, ConfirmedWorsening, FirstEvent, TimeToEvent
 from lassitude.study.visits import duration_days
@@ -94,11 +94,13 @@ def time_blocks(
     -------
     list of EstimateBatch
         For each arm ``with_event_n``, ``median_time`` and, at each visit, ``event_free_share`` and
-        ``at_risk_n``; for each other arm ``hazard_ratio:REFERENCE``; for all ``logrank_p``.
+        ``at_risk_n``; with a reference also ``hazard_ratio:REFERENCE`` for each other arm and ``logrank_p``
+        for all.
     """
     until = [*looked_at][-1]
     everyone = all_together(blocks)
-    columns = arm_columns(blocks, analysis.reference, {}, times.used)
+    reference = analysis.reference or arm_of(blocks[0])
+    columns = arm_columns(blocks, reference, {}, times.used)
     told = f"{event_in_words(analysis)} until {until}"
     missing = ()
     if recorded is not None and not recorded.anybody:
@@ -106,7 +108,9 @@ def time_blocks(
     estimates: list[EstimateBatch] = []
     for block, own in zip(columns.blocks, columns.members, strict=True):
         estimates += _curve(block, own, name, times, looked_at, told, missing)
-    full = arm_columns(blocks, analysis.reference, covariates, times.used)
+    if analysis.reference is None:
+        return estimates
+    full = arm_columns(blocks, reference, covariates, times.used)
     estimates += _hazard_ratios(everyone, full, name, until, told, times, analysis, missing)
     test = log_rank(times.time, times.event, columns.members)
     converged, why = judge(_reasons(columns, times, np.isfinite(test.p), False))
