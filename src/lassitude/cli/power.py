@@ -22,6 +22,7 @@ Moments = Annotated[Path | None, typer.Option(help="A pilot's means, SDs, correl
 ArmName = Annotated[str | None, typer.Option(help="Arm that is compared; the first by default.")]
 Seed = Annotated[int | None, typer.Option(min=0, help="Seed in place of the protocol's.")]
 Quick = Annotated[bool, typer.Option("--quick", help="200 trials, nothing from priors.")]
+Parameters = Annotated[str | None, typer.Option(help="Parameter set: a shipped name, declared, or a folder.")]
 Out = Annotated[Path | None, typer.Option(help="Folder of the run: absent, empty, or the same run.")]
 Workers = Annotated[int | None, typer.Option(min=1, help="Processes; all cores by default.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print results.json and nothing else.")]
@@ -36,6 +37,7 @@ def power(
     arm: ArmName = None,
     seed: Seed = None,
     quick: Quick = False,
+    parameters: Parameters = None,
     out: Out = None,
     workers: Workers = None,
     as_json: AsJson = False,
@@ -60,6 +62,7 @@ def power(
                 vary=vary or (),
                 from_moments=from_moments,
                 effort="quick" if quick else "full",
+                parameters=parameters,
                 out=out,
                 workers=workers or available_cores(),
                 progress=progress,

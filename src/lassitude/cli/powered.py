@@ -45,13 +45,15 @@ def _table(one: PowerTable) -> Table:
     table = Table(title=title, title_justify="left", box=None, padding=(0, 2, 0, 0))
     sham = any(row.without_therapy for row in one.rows)
     averaged = any(row.averaged for row in one.rows)
+    assured = any(row.assurance for row in one.rows)
     columns = ["n", "power", "", "type I", "bias", "95% holds", "formula"]
-    columns += ["no therapy"] * sham + ["priors"] * averaged
+    columns += ["no therapy"] * sham + ["priors"] * averaged + ["assurance"] * assured
     for column in columns:
         table.add_column(column, justify="right", no_wrap=True)
     for row in one.rows:
         found = (row.power, row.power_ends, row.type_one_error, row.bias, row.coverage, row.closed_form)
-        table.add_row(row.n, *found, *[row.without_therapy] * sham, *[row.averaged] * averaged)
+        more = [row.without_therapy] * sham + [row.averaged] * averaged + [row.assurance] * assured
+        table.add_row(row.n, *found, *more)
     return table
 
 

@@ -23,6 +23,9 @@ def run(
     quick: Annotated[
         bool, typer.Option("--quick", help="40 repetitions and no sensitivity analysis.")
     ] = False,
+    parameters: Annotated[
+        str | None, typer.Option(help="Parameter set: a shipped name, declared, or a folder.")
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder of the run: absent, empty, or the same run.")
     ] = None,
@@ -41,6 +44,7 @@ def run(
                 replicates=replicates,
                 seed=seed,
                 effort="quick" if quick else "full",
+                parameters=parameters,
                 out=out,
                 workers=workers or available_cores(),
                 progress=progress,

@@ -63,7 +63,7 @@ class Draws:
             return {}
         own = persons % PERSONS_APART // DRAWS_APART
         drawn = self.parameters.draws
-        return {name: drawn[column][own] for name, column in _names_for(condition, tuple(drawn)).items()}
+        return {name: drawn[column][own] for name, column in names_for(condition, tuple(drawn)).items()}
 
 
 AS_DECLARED = Draws()
@@ -71,7 +71,14 @@ AS_DECLARED = Draws()
 
 
 @lru_cache(maxsize=64)
-def _names_for(condition: str, columns: tuple[str, ...]) -> dict[str, str]:
+def names_for(condition: str, columns: tuple[str, ...]) -> dict[str, str]:
+    """Tell which columns of a set bear on people with a condition, by the name without the condition's.
+
+    Examples
+    --------
+    >>> names_for("healthy", ("healthy.age", "rrms.age", "mood.trait", "mood.by_fatigue"))
+    {'mood.by_fatigue': 'mood.by_fatigue', 'age': 'healthy.age'}
+    """
     prefix = f"{condition}."
     declared = {one.name.removeprefix(prefix) for one in declarations_of(condition)}
     found = {
@@ -103,13 +110,24 @@ def draws_of(parameters: ParameterSet, replicates: int, people: int, least: int)
 
     Examples
     --------
-    >>> draws_of(DECLARED, 500, 8192, 100)
-    Draws(parameters=ParameterSet(name='declared', file='', sha256=''), count=0, share=0)
+    >>> draws_of(DECLARED, 500, 8192, 100) == AS_DECLARED
+    True
     """
     if not parameters.count:
         return AS_DECLARED
     count = min(parameters.count, replicates, USED_DRAWS)
     return dealt(parameters, count, max(-(-people // count), least))
+
+
+def spread_over(drawn: Draws, people: int) -> Draws:
+    """Let some people live under the same draws, about as many under each.
+
+    Examples
+    --------
+    >>> spread_over(Draws(DECLARED, 3, 500), 10).share
+    4
+    """
+    return Draws(drawn.parameters, drawn.count, -(-people // drawn.count)) if drawn.count else drawn
 
 
 def dealt(parameters: ParameterSet, count: int, share: int) -> Draws:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import polars as pl
@@ -33,26 +33,38 @@ class ParameterSet:
         Path of the draws, Parquet, a column a parameter and a row a draw; empty where nothing is drawn.
     sha256 : str
         Of that file, in hexadecimal.
+    rows : {"all", "medians"}
+        Every row, or one row of medians.
     """
 
     name: str
     file: str = ""
     sha256: str = ""
+    rows: Literal["all", "medians"] = "all"
 
     @property
     def draws(self) -> Mapping[str, NDArray[np.float64]]:
         """Values by parameter name, [draw]; rows are exchangeable."""
-        return _columns(self.file, self.sha256) if self.file else MappingProxyType({})
+        if not self.file:
+            return MappingProxyType({})
+        found = _columns(self.file, self.sha256)
+        if self.rows == "all":
+            return found
+        return MappingProxyType({name: np.array([np.median(values)]) for name, values in found.items()})
 
     @property
     def count(self) -> int:
         """How many draws there are; 0 where everything is as declared."""
         return len(next(iter(self.draws.values()))) if self.draws else 0
 
+    def center(self) -> ParameterSet:
+        """Return the set with one draw, the median of each parameter."""
+        return replace(self, rows="medians")
+
     @property
     def about(self) -> Mapping[str, Any]:
         """What is written of the set beside its draws; empty where nothing is."""
-        path = Path(self.file).with_name(ABOUT_FILE)
+        path = Path(self.file).parent / ABOUT_FILE
         return json.loads(path.read_text(encoding="utf-8")) if self.file and path.exists() else {}
 
 

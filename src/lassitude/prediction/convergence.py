@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from lassitude.engine.model import BLOCK, Clock
 from lassitude.population.cohort import draw_cohort
+from lassitude.population.draws import AS_DECLARED, Draws
 from lassitude.results import StepHalving
 from lassitude.therapies.regimen import Treatment, courses
 from lassitude.trial.bodies import LONGEST_RECALL, at_entry, embody, travel
@@ -37,6 +38,8 @@ class StepTask:
         Absolute days.
     clock : Clock
         How a day is cut.
+    drawn : Draws
+        Under which parameter values they live.
     """
 
     condition: str
@@ -45,6 +48,7 @@ class StepTask:
     first_visit: int
     last_visit: int
     clock: Clock
+    drawn: Draws = AS_DECLARED
 
 
 def live_by_clock(task: StepTask) -> dict[str, NDArray[np.float64]]:
@@ -55,8 +59,9 @@ def live_by_clock(task: StepTask) -> dict[str, NDArray[np.float64]]:
     dict of str to array of float
         One number an endpoint: mean lesions born and mean change of fatigue.
     """
-    cohort = draw_cohort(task.condition, task.seed, np.arange(BLOCK))
-    bodies = embody(cohort, cohort.keys, courses(task.treatments, cohort.keys), task.clock)
+    persons = task.drawn.persons(np.arange(BLOCK))
+    cohort = draw_cohort(task.condition, task.seed, persons, task.drawn.values(task.condition, persons))
+    bodies = embody(cohort, cohort.keys, courses(task.treatments, cohort.keys, cohort.told), task.clock)
     start = at_entry(cohort)
     first = travel(bodies, start, task.first_visit)
     last = travel(bodies, first, task.last_visit)

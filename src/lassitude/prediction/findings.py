@@ -69,7 +69,7 @@ def findings(
         Of kind ``prediction``.
     """
     protocol = made.protocol
-    assumed = assumptions(protocol)
+    assumed = assumptions(protocol, made.drawn.parameters)
     share = hypothesis_share(blocks, made.seed) if "prior-nothing" in blocks else None
     halving = tuple(step_halving(blocks["steps-whole"], blocks["steps-halved"]))
     quarrels = disputed(protocol)
@@ -80,7 +80,7 @@ def findings(
         kind="prediction",
         study=described_study(protocol),
         seed=made.seed,
-        parameter_set=parameter_set(assumed),
+        parameter_set=parameter_set(assumed, made.drawn.parameters),
         replicates=Replicates(made.replicates, made.replicates, 0),
         headline=_headline(protocol, batches, share),
         flow=tuple(participant_flow(made, entered, groups)),
@@ -94,7 +94,7 @@ def findings(
         conflicts=quarrels,
         populations=tuple(_populations(protocol)),
         numerics=Numerics(halving, _clock_in_words(made.clock)),
-        warnings=tuple(_warnings(protocol, batches, halving)),
+        warnings=tuple(_warnings(made, entered, batches, halving)),
         versions=versions(("python", "numpy", "scipy", "polars", "jax", "jaxlib")),
     )
 
@@ -111,6 +111,24 @@ def _headline(
 ) -> Headline | None:
     found = headline_estimate(protocol, [*batches])
     return None if found is None else Headline(found, (), share)
+
+
+def _sureness(made: Design) -> ResultWarning:
+    """Say what the intervals hold."""
+    if not made.drawn.count:
+        return ResultWarning(
+            "parameters_fixed",
+            "Intervals show how repetitions differ, not how unsure the parameters are: the parameters are as "
+            "declared.",
+            1,
+        )
+    return ResultWarning(
+        "parameters_drawn",
+        f"Intervals hold how repetitions differ and how unsure the {len(made.drawn.parameters.draws)} "
+        f"calibrated parameters are ({made.drawn.count} draws of set {made.drawn.parameters.name}); all "
+        "other parameters are as declared.",
+        made.drawn.count,
+    )
 
 
 def _clock_in_words(clock: Clock) -> str:
@@ -139,15 +157,19 @@ def _populations(protocol: Protocol) -> Iterator[PopulationNote]:
 
 
 def _warnings(
-    protocol: Protocol, batches: Mapping[str, EstimateBatch], halving: tuple[StepHalving, ...]
+    made: Design, entered: Entered, batches: Mapping[str, EstimateBatch], halving: tuple[StepHalving, ...]
 ) -> Iterator[ResultWarning]:
-    yield ResultWarning(
-        "parameters_fixed",
-        "Intervals show how repetitions differ, not how unsure the parameters are: the model has not been "
-        "calibrated.",
-        1,
-    )
-    yield from cautioned(protocol)
+    yield _sureness(made)
+    lived = next(iter(entered.enrollments.values())).draws
+    moved = int((lived != made.numbers % made.drawn.count).sum()) if made.drawn.count else 0
+    if moved:
+        yield ResultWarning(
+            "draws_left_out",
+            f"In {moved} of {made.replicates} repetitions too few people met the criteria under the draw of "
+            "the parameters whose turn it was; the next draw took its place.",
+            moved,
+        )
+    yield from cautioned(made.protocol)
     failed = {
         name: int((~one.converged).sum())
         for name, one in batches.items()

@@ -11,6 +11,8 @@ from typing import Any, Literal
 from numpy.typing import NDArray
 
 from lassitude.engine.model import BLOCK, Clock
+from lassitude.population.draws import spread_over
+from lassitude.population.parameter_sets import DECLARED, ParameterSet
 from lassitude.prediction.apart import changes_apart, counterfactuals
 from lassitude.prediction.convergence import StepTask, live_by_clock, step_tasks
 from lassitude.prediction.design import Design, design
@@ -98,6 +100,7 @@ def predict(
     replicates: int,
     effort: Effort = "full",
     clock: Clock = USUAL,
+    parameters: ParameterSet = DECLARED,
     workers: int = 1,
     folder: Path | None = None,
     progress: Progress = no_progress,
@@ -114,6 +117,8 @@ def predict(
         Quick leaves out the share of variance that rests on hypotheses.
     clock : Clock
         How a day is cut.
+    parameters : ParameterSet
+        Each replicate lives under one of its draws.
     workers : int
         Processes; they change no byte.
     folder : Path or None
@@ -139,7 +144,7 @@ def predict(
     Traceback (most recent call last):
     lassitude.quantities.errors.RequestError: ahsct of arm 'ahsct' starts on day -7, before the first visit...
     """
-    made = design(protocol, seed, replicates, clock)
+    made = design(protocol, seed, replicates, clock, parameters)
     screening = screening_tasks(made)
     # Of each pair the first compiles a program that the second finds, so all people come in between.
     pairs = [step_tasks(_step_task(made)), _sensitivity_tasks(made) if effort == "full" else []]
@@ -180,7 +185,8 @@ def _studied(made: Design) -> tuple[str, tuple[Treatment, ...]]:
 def _step_task(made: Design) -> StepTask:
     condition, treatments = _studied(made)
     days = made.schedule.days
-    return StepTask(condition, made.seed, treatments, days[0], days[-1], made.clock)
+    drawn = spread_over(made.drawn, BLOCK)
+    return StepTask(condition, made.seed, treatments, days[0], days[-1], made.clock, drawn)
 
 
 def _sensitivity_tasks(made: Design) -> list[tuple[str, PriorTask]]:
@@ -191,7 +197,17 @@ def _sensitivity_tasks(made: Design) -> list[tuple[str, PriorTask]]:
         task
         for endpoint in made.attributed[:1]
         for task in prior_tasks(
-            PriorTask(condition, made.seed, treatments, first, last, endpoint, "nothing", made.clock)
+            PriorTask(
+                condition,
+                made.seed,
+                treatments,
+                first,
+                last,
+                endpoint,
+                "nothing",
+                made.clock,
+                made.drawn.parameters,
+            )
         )
     ]
 

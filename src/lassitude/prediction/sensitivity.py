@@ -1,8 +1,9 @@
-"""How much of a prediction rests on hypotheses: the share of its variance over the priors.
+"""How much of a prediction rests on hypotheses: the share of its variance over all parameters.
 
-Every parameter is drawn from a triangle between its bounds that peaks at its value. One set of people
-lives under each draw, and once more with the parameters of hypothesis grade drawn anew and the others kept.
-Half the mean squared difference over the variance is the total-effect index of the hypotheses
+Every parameter is drawn from a triangle between its bounds that peaks at its value, or, where a set has been
+calibrated, from its rows. One set of people lives under each draw, and once more with the parameters of
+hypothesis grade drawn anew and the others kept. Half the mean squared difference over the variance is the
+total-effect index of the hypotheses
 (Jansen 1999, doi:10.1016/S0010-4655(98)00154-4).
 """
 
@@ -20,6 +21,8 @@ from lassitude.instruments import instrument
 from lassitude.instruments.catalog import assumptions
 from lassitude.population.cohort import body_declarations, draw_cohort
 from lassitude.population.conditions import declarations_of
+from lassitude.population.draws import names_for
+from lassitude.population.parameter_sets import DECLARED, ParameterSet
 from lassitude.prediction.triangles import triangular
 from lassitude.quantities.parameters import Declaration
 from lassitude.randomness.streams import person_keys, uniforms
@@ -59,6 +62,8 @@ class PriorTask:
         Which parameters are drawn a second time.
     clock : Clock
         How a day is cut.
+    parameters : ParameterSet
+        Whose draws stand in place of triangles.
     """
 
     condition: str
@@ -69,6 +74,7 @@ class PriorTask:
     endpoint: str
     redrawn: Redrawn
     clock: Clock
+    parameters: ParameterSet = DECLARED
 
 
 def prior_tasks(task: PriorTask) -> list[tuple[str, PriorTask]]:
@@ -84,9 +90,23 @@ def prior_tasks(task: PriorTask) -> list[tuple[str, PriorTask]]:
 
 
 def prior_draws(
-    declared: Iterable[Declaration], seed: int, redrawn: Redrawn
+    declared: Iterable[Declaration],
+    seed: int,
+    redrawn: Redrawn,
+    known: Mapping[str, NDArray[np.float64]] | None = None,
 ) -> dict[str, NDArray[np.float64]]:
     """Draw every parameter once for each draw.
+
+    Parameters
+    ----------
+    declared : iterable of Declaration
+        Parameters.
+    seed : int
+        Of the study.
+    redrawn : {"nothing", "hypotheses"}
+        Which parameters are drawn a second time.
+    known : mapping of str to array, [row], optional
+        Rows of a calibrated set, by parameter name.
 
     Returns
     -------
@@ -94,10 +114,15 @@ def prior_draws(
         By parameter name.
     """
     keys = person_keys(seed, PRIOR, np.arange(DRAWS))
+    rows = [uniforms(keys, "prior: row of the calibrated set", number) for number in (0, 1)]
     drawn = {}
     for one in declared:
         second = redrawn == "hypotheses" and one.source.grade == "hypothesis"
-        drawn[one.name] = triangular(uniforms(keys, f"prior: {one.name}", int(second)), one)
+        if known and one.name in known:
+            values = known[one.name]
+            drawn[one.name] = values[(rows[second] * len(values)).astype(np.int64)]
+        else:
+            drawn[one.name] = triangular(uniforms(keys, f"prior: {one.name}", int(second)), one)
     return drawn
 
 
@@ -122,10 +147,10 @@ def live_under_priors(task: PriorTask) -> dict[str, NDArray[np.float64]]:
     name = str(parse_endpoint(task.endpoint).instrument)
     form = instrument(name)
     scale = [replace(one, name=f"{name}.{one.name.rpartition('.')[2]}") for one in assumptions(form)]
-    drawn = {
-        parameter: np.repeat(values, PEOPLE)
-        for parameter, values in prior_draws([*_declared(task), *scale], task.seed, task.redrawn).items()
-    }
+    rows = task.parameters.draws
+    known = {name: rows[column] for name, column in names_for(task.condition, tuple(rows)).items()}
+    told = prior_draws([*_declared(task), *scale], task.seed, task.redrawn, known)
+    drawn = {parameter: np.repeat(values, PEOPLE) for parameter, values in told.items()}
     persons = np.tile(np.arange(PEOPLE), DRAWS)
     cohort = draw_cohort(task.condition, task.seed, persons, drawn)
     shared = {parameter: np.broadcast_to(value, BLOCK) for parameter, value in cohort.parameters.items()}

@@ -36,6 +36,8 @@ class PowerRow:
     coverage_ends: str
     closed_form: str
     averaged: str
+    assurance: str
+    assurance_ends: str
     spread: str
 
 
@@ -147,6 +149,8 @@ def _row(one: PowerPoint) -> PowerRow:
         coverage_ends="" if one.coverage is None else _ends(one.coverage),
         closed_form=ABSENT if one.closed_form is None else f"{100 * one.closed_form:.1f}%",
         averaged="" if one.averaged_over_priors is None else f"{100 * one.averaged_over_priors:.0f}%",
+        assurance=percent(one.assurance) if one.assurance else "",
+        assurance_ends=_ends(one.assurance) if one.assurance else "",
         spread=f"{one.spread:.2f}",
     )
 

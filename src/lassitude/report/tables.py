@@ -102,6 +102,7 @@ def _power(results: Results) -> list[Row]:
             "not_converged": one.not_converged,
             "closed_form": one.closed_form,
             "averaged_over_priors": one.averaged_over_priors,
+            "assurance": None if one.assurance is None else one.assurance.value,
         }
         for curve in curves
         for one in curve.points
@@ -178,6 +179,8 @@ def _assumptions(results: Results) -> list[Row]:
             "value": one.value,
             "unit": one.unit,
             **_ends("bounds", one.bounds),
+            **_ends("calibrated90", one.calibrated.interval90 if one.calibrated else None),
+            "prior_only": one.prior_only,
             "grade": one.grade,
             "source": one.source,
             "citations": " ".join(one.citation_ids),

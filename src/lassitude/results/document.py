@@ -127,7 +127,11 @@ class EvidenceShare:
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """One parameter: value, unit, bounds, grade, and where it comes from."""
+    """One parameter: value, unit, bounds, grade, and where it comes from.
+
+    ``calibrated`` is its spread over a calibrated set; ``prior_only`` says that the data left it as wide
+    as it was before.
+    """
 
     name: str
     subsystem: str
@@ -138,6 +142,8 @@ class Assumption:
     grade: Grade
     source: str
     citation_ids: tuple[str, ...] = ()
+    calibrated: Spread | None = None
+    prior_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,6 +88,8 @@ class PowerPoint:
         Power by the formula that fits the analysis.
     averaged_over_priors : float or None
         Power averaged over draws of the declared parameters.
+    assurance : Rate or None
+        Power where each trial lives under a draw of its own of calibrated parameters.
     """
 
     n: int
@@ -104,6 +106,7 @@ class PowerPoint:
     not_converged: int
     closed_form: float | None = None
     averaged_over_priors: float | None = None
+    assurance: Rate | None = None
 
 
 @dataclass(frozen=True, slots=True)

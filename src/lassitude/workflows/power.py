@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -12,6 +12,7 @@ from lassitude.runs.folder import RunFolder, run_folder
 from lassitude.runs.manifest import RunIdentity, Setting
 from lassitude.runs.pool import Progress, no_progress
 from lassitude.workflows.finished import RESULTS, FinishedRun, read_run
+from lassitude.workflows.parameters import parameter_inputs, parameters_named
 from lassitude.workflows.plans import WrittenPlan, check_biology, check_measures, read_plan
 from lassitude.workflows.run_files import PROTOCOL, place_for, text_sha256
 
@@ -37,6 +38,7 @@ class _Asked:
     arm: str | None
     vary: tuple[str, ...]
     effort: Effort
+    parameters: str
 
     @property
     def settings(self) -> dict[str, Setting]:
@@ -47,6 +49,7 @@ class _Asked:
             "arm": self.arm,
             "vary": " ".join(self.vary),
             "effort": self.effort,
+            "parameters": self.parameters,
         }
 
 
@@ -60,6 +63,7 @@ def power(
     vary: Sequence[str] = (),
     from_moments: str | Path | None = None,
     effort: Effort = "full",
+    parameters: str | None = None,
     out: Path | None = None,
     workers: int = 1,
     progress: Progress = no_progress,
@@ -84,6 +88,8 @@ def power(
         File of a pilot's moments, whose curve is shown beside.
     effort : {"full", "quick"}
         Quick draws 200 trials, unless told otherwise, and nothing from priors.
+    parameters : str, optional
+        A shipped parameter set, ``declared``, or the folder of a set; the newest shipped set otherwise.
     out : Path, optional
         Folder of the run: absent, empty, or the same run, which is then resumed.
     workers : int
@@ -111,6 +117,7 @@ def power(
     """
     plan = read_plan(study)
     drawn = TRIALS if effort == "full" else QUICK_TRIALS
+    chosen = parameters_named(parameters)
     asked = _Asked(
         sizes_of(n),
         drawn if trials is None else trials,
@@ -118,11 +125,12 @@ def power(
         arm,
         tuple(vary),
         effort,
+        chosen.name,
     )
     _check(asked, plan)
     moments = None if from_moments is None else _read(from_moments)
-    request = _request(plan, asked, moments, str(from_moments))
-    inputs = {PROTOCOL: text_sha256(plan.text)}
+    request = replace(_request(plan, asked, moments, str(from_moments)), parameters=chosen)
+    inputs = {PROTOCOL: text_sha256(plan.text), **parameter_inputs(chosen)}
     if moments is not None:
         inputs[MOMENTS] = text_sha256(moments)
     identity = RunIdentity("power", inputs, asked.settings)
@@ -249,6 +257,7 @@ def _fill(
     workers: int,
     progress: Progress,
 ) -> None:
+    from lassitude.prediction.applicability import fitted_in
     from lassitude.prediction.credibility import with_credibility
     from lassitude.prediction.power.pipeline import find_power
     from lassitude.report import write_report
@@ -258,7 +267,7 @@ def _fill(
     if moments is not None:
         folder.write(MOMENTS, moments.encode())
     results = find_power(request, workers=workers, folder=folder.blocks, progress=progress)
-    written = to_json(with_credibility(results, plan.protocol))
+    written = to_json(with_credibility(results, plan.protocol, fitted_in(request.parameters)))
     folder.write(RESULTS, written)
     # Read back, so that rendering again from the file gives the same page to the last digit.
     write_report(from_json(written), folder.path)

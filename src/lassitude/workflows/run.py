@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from lassitude.quantities.errors import RequestError
 from lassitude.runs.files import npz_bytes
@@ -12,8 +12,12 @@ from lassitude.runs.folder import RunFolder, run_folder
 from lassitude.runs.manifest import RunIdentity
 from lassitude.runs.pool import Progress, no_progress
 from lassitude.workflows.finished import FinishedRun, read_run
+from lassitude.workflows.parameters import parameter_inputs, parameters_named
 from lassitude.workflows.plans import WrittenPlan, check_biology, check_measures, read_plan
 from lassitude.workflows.run_files import PROTOCOL, place_for, text_sha256, write_findings
+
+if TYPE_CHECKING:
+    from lassitude.population.parameter_sets import ParameterSet
 
 Effort: TypeAlias = Literal["full", "quick"]
 
@@ -36,6 +40,7 @@ def run(
     seed: int | None = None,
     replicates: int | None = None,
     effort: Effort = "full",
+    parameters: str | None = None,
     out: Path | None = None,
     workers: int = 1,
     progress: Progress = no_progress,
@@ -50,6 +55,8 @@ def run(
         In place of the protocol's.
     effort : {"full", "quick"}
         Quick draws 40 replicates, unless told otherwise, and leaves out the sensitivity analysis.
+    parameters : str, optional
+        A shipped parameter set, ``declared``, or the folder of a set; the newest shipped set otherwise.
     out : Path, optional
         Folder of the run: absent, empty, or the same run, which is then resumed, or only read if it is
         complete. Without it a folder below ``lassitude-runs`` is chosen.
@@ -85,11 +92,13 @@ def run(
     )
     _check_settings(asked)
     _check_names(plan)
-    identity = RunIdentity("run", {PROTOCOL: text_sha256(plan.text)}, asdict(asked))
+    chosen = parameters_named(parameters)
+    inputs = {PROTOCOL: text_sha256(plan.text), **parameter_inputs(chosen)}
+    identity = RunIdentity("run", inputs, {**asdict(asked), "parameters": chosen.name})
     place = out or place_for(f"{plan.protocol.id}-{asked.seed}", identity)
     with run_folder(place, identity) as folder:
         if not folder.complete:
-            _fill(folder, plan, asked, workers, progress)
+            _fill(folder, plan, asked, chosen, workers, progress)
     return read_run(place)
 
 
@@ -108,8 +117,16 @@ def _check_names(plan: WrittenPlan) -> None:
     check_biology(plan, CONDITIONS, THERAPIES, mechanisms_of)
 
 
-def _fill(folder: RunFolder, plan: WrittenPlan, asked: _Asked, workers: int, progress: Progress) -> None:
+def _fill(
+    folder: RunFolder,
+    plan: WrittenPlan,
+    asked: _Asked,
+    parameters: ParameterSet,
+    workers: int,
+    progress: Progress,
+) -> None:
     from lassitude.engine.model import Clock
+    from lassitude.prediction.applicability import fitted_in
     from lassitude.prediction.credibility import with_credibility
     from lassitude.prediction.pipeline import predict
     from lassitude.study.data import write_study
@@ -121,6 +138,7 @@ def _fill(folder: RunFolder, plan: WrittenPlan, asked: _Asked, workers: int, pro
         replicates=asked.replicates,
         effort=asked.effort,
         clock=Clock(),
+        parameters=parameters,
         workers=workers,
         folder=folder.blocks,
         progress=progress,
@@ -128,5 +146,6 @@ def _fill(folder: RunFolder, plan: WrittenPlan, asked: _Asked, workers: int, pro
     folder.write("truth/truth.npz", npz_bytes(prediction.truth))
     with folder.staged("study") as stage:
         write_study(prediction.study, stage)
-    write_findings(folder, with_credibility(prediction.results, plan.protocol), prediction.estimates)
+    results = with_credibility(prediction.results, plan.protocol, fitted_in(parameters))
+    write_findings(folder, results, prediction.estimates)
     folder.finish()

@@ -27,9 +27,15 @@ _MOMENTS = "difference of the pilot's means, moved to one baseline"
 
 def trials_of(one: Arranged, draws: Draws, blocks: Blocks) -> Trials:
     """Join all trials of one design."""
-    found = {scenario: joined(blocks, one.name, scenario) for scenario in one.scenarios}
+    scenarios = one.scenarios if one.unsure is None else (*one.scenarios, *one.unsure.scenarios)
+    found = {scenario: joined(blocks, one.name, scenario) for scenario in scenarios}
     return Trials(
-        draws.sizes, one.asked.better, found["planned"], found["null"], found.get("without-therapy")
+        draws.sizes,
+        one.asked.better,
+        found["planned"],
+        found["null"],
+        found.get("without-therapy"),
+        found.get("assurance"),
     )
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from lassitude.engine.model import Clock
 from lassitude.instruments import INSTRUMENTS
+from lassitude.population.parameter_sets import DECLARED, ParameterSet
 from lassitude.prediction.assumptions import assumptions, evidence_share, parameter_set
 from lassitude.prediction.describing import cautioned, cited, described_study, disputed, versions
 from lassitude.prediction.pipeline import prepare_process
@@ -21,7 +22,7 @@ from lassitude.prediction.power.priors import effect_tasks, shares_and_effects
 from lassitude.prediction.power.question import ALPHA, Question, question
 from lassitude.prediction.power.ranking import ranking, withheld
 from lassitude.prediction.power.stored import pool_folder, to_compute
-from lassitude.prediction.power.telling import NO_ASSURANCE, conditional, conduct, headline, warnings
+from lassitude.prediction.power.telling import assurance, conditional, conduct, headline, warnings
 from lassitude.prediction.power.variants import PLANNED, Variant
 from lassitude.prediction.power.work import (
     Arranged,
@@ -73,6 +74,8 @@ class PowerRequest:
         Name of their file.
     priors : bool
         Whether the effect is also drawn from the declared priors.
+    parameters : ParameterSet
+        Power is given at its medians, assurance over its draws.
     """
 
     protocol: Protocol
@@ -84,6 +87,7 @@ class PowerRequest:
     moments: MomentsFile | None = None
     moments_from: str = ""
     priors: bool = True
+    parameters: ParameterSet = DECLARED
 
 
 @dataclass(frozen=True)
@@ -137,7 +141,8 @@ def find_power(
     prepare_process()
     plan = _planned(request)
     pools = pool_folder(folder)
-    screening = to_compute(one.stored for one in plan.arranged)
+    unsure = [one.unsure for one in plan.arranged if one.unsure is not None]
+    screening = to_compute(one.stored for one in (*plan.arranged, *unsure))
     tasks = _tasks(request, plan, pools)
     total = len(screening) + len(tasks)
 
@@ -153,7 +158,7 @@ def find_power(
 
 
 def _planned(request: PowerRequest) -> _Plan:
-    draws = Draws(request.sizes, request.trials, request.seed, Clock())
+    draws = Draws(request.sizes, request.trials, request.seed, Clock(), request.parameters)
     asked = question(request.protocol, request.arm)
     moments = None if request.moments is None else moments_for(asked, request.moments, request.moments_from)
     arranged, changes, kept_back = [arrange("design-00", asked, draws)], [], []
@@ -174,7 +179,7 @@ def _tasks(request: PowerRequest, plan: _Plan, pools: Path) -> list[tuple[str, T
         task for one in plan.arranged for task in design_tasks(one, plan.draws, pools)
     ]
     if request.priors:
-        tasks += effect_tasks(first.asked, first.made)
+        tasks += effect_tasks(first.asked, first.made, request.parameters)
     if plan.moments is not None:
         tasks += moment_tasks(first.asked, plan.moments, plan.draws)
     return tasks
@@ -185,7 +190,7 @@ def _found(request: PowerRequest, plan: _Plan, blocks: Blocks) -> Results:
     share, under_priors, effects = _under_priors(request, blocks)
     names = (PLANNED, *(one.name for one in plan.changes))
     curves = [
-        curve_of(one, name, draws, blocks, effects if one is first else None)
+        curve_of(one, name, draws, blocks, effects if one is first and one.unsure is None else None)
         for one, name in zip(plan.arranged, names, strict=True)
     ]
     if plan.moments is not None:
@@ -194,14 +199,14 @@ def _found(request: PowerRequest, plan: _Plan, blocks: Blocks) -> Results:
         (one, trials_of(made, draws, blocks))
         for one, made in zip(plan.changes, plan.arranged[1:], strict=True)
     ]
-    assumed = assumptions(request.protocol)
+    assumed = assumptions(request.protocol, request.parameters)
     power = Power(
         question=_question(first.asked),
         curves=tuple(curves),
         ranking=ranking(trials_of(first, draws, blocks), changed),
         withheld=plan.withheld,
-        conditional=conditional(assumed),
-        assurance=NO_ASSURANCE,
+        conditional=conditional(assumed, request.parameters),
+        assurance=assurance(curves[0], request.parameters),
         effect_under_priors=under_priors,
         conduct=tuple(conduct(request.protocol)),
     )
@@ -234,7 +239,7 @@ def _question(asked: Question) -> PowerQuestion:
 
 def _results(request: PowerRequest, asked: Question, power: Power, share: Spread | None) -> Results:
     protocol = request.protocol
-    assumed, quarrels = assumptions(protocol), disputed(protocol)
+    assumed, quarrels = assumptions(protocol, request.parameters), disputed(protocol)
     named = {name for one in (*assumed, *quarrels) for name in one.citation_ids}
     pointers = [one.id for one in cited(protocol)]
     main: PowerCurve = power.curves[0]
@@ -243,7 +248,7 @@ def _results(request: PowerRequest, asked: Question, power: Power, share: Spread
         kind="power",
         study=described_study(protocol),
         seed=request.seed,
-        parameter_set=parameter_set(assumed),
+        parameter_set=parameter_set(assumed, request.parameters),
         replicates=Replicates(request.trials, request.trials, 0),
         headline=Headline("", tuple(told), share),
         power=power,

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import norm
 
+from lassitude.population.parameter_sets import DECLARED, ParameterSet
 from lassitude.prediction.design import Design
 from lassitude.prediction.power.question import ALPHA, Question
 from lassitude.prediction.power.truth import target_of
@@ -22,7 +23,9 @@ Blocks = Mapping[str, Mapping[str, NDArray[np.float64]]]
 SIDES = ("arm", "comparator")
 
 
-def effect_tasks(asked: Question, made: Design) -> list[tuple[str, PriorTask]]:
+def effect_tasks(
+    asked: Question, made: Design, parameters: ParameterSet = DECLARED
+) -> list[tuple[str, PriorTask]]:
     """List the blocks in which the same people live under the same draws in both arms.
 
     Returns
@@ -41,7 +44,7 @@ def effect_tasks(asked: Question, made: Design) -> list[tuple[str, PriorTask]]:
         condition = asked.protocol.populations[asked.population].condition
         last = days[target_of(asked, made)]
         whole = PriorTask(
-            condition, made.seed, treatments, days[0], last, asked.endpoint, "nothing", made.clock
+            condition, made.seed, treatments, days[0], last, asked.endpoint, "nothing", made.clock, parameters
         )
         found += [(f"{side}-{name}", task) for name, task in prior_tasks(whole)]
     return found

@@ -85,6 +85,8 @@ class Trials:
         Arrays [size, trial].
     without_therapy : Columns or None
         The same with every therapy without effect.
+    unsure : Columns or None
+        As planned, each trial under a draw of its own of the parameters.
     """
 
     sizes: tuple[int, ...]
@@ -92,6 +94,7 @@ class Trials:
     planned: Columns
     null: Columns
     without_therapy: Columns | None = None
+    unsure: Columns | None = None
 
     def points(
         self, truth: PowerTruth | None, closed: Sequence[float | None], averaged: Sequence[float | None]
@@ -135,6 +138,7 @@ class Trials:
             not_converged=int(failed),
             closed_form=closed,
             averaged_over_priors=averaged,
+            assurance=None if self.unsure is None else share(in_favor(self.unsure, self.better)[i]),
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from lassitude.instruments import INSTRUMENTS
+from lassitude.population.parameter_sets import ParameterSet
 from lassitude.prediction.power.question import Question
 from lassitude.prediction.power.ranking import WANTED
 from lassitude.results import Assumption, PowerCurve, PowerPoint, Rate, ResultWarning
@@ -13,7 +14,7 @@ from lassitude.study.endpoints import parse_endpoint
 from lassitude.study.protocol import Protocol
 from lassitude.study.strict import Table
 
-NO_ASSURANCE = "Assurance is not available: no calibrated parameter set exists."
+NO_ASSURANCE = "Assurance is not available: the parameters are as declared, not calibrated."
 
 
 def headline(asked: Question, curve: PowerCurve) -> tuple[str, ...]:
@@ -47,11 +48,23 @@ def _true(asked: Question, curve: PowerCurve) -> str:
     return f"In the simulation the difference is {told} {unit}."
 
 
-def conditional(assumed: Sequence[Assumption]) -> str:
+def assurance(curve: PowerCurve, parameters: ParameterSet) -> str:
+    """Say what power is on average over a calibrated set."""
+    best = curve.points[-1]
+    if best.assurance is None:
+        return NO_ASSURANCE
+    return (
+        f"Assurance, the power averaged over the draws of parameter set {parameters.name}, is "
+        f"{_percent(best.assurance)} with {best.n} people: each trial lives under one draw."
+    )
+
+
+def conditional(assumed: Sequence[Assumption], parameters: ParameterSet) -> str:
     """Say on what the power is conditional."""
     guessed = sum(one.grade == "hypothesis" for one in assumed)
+    values = f"medians of parameter set {parameters.name}" if parameters.count else "declared values"
     return (
-        f"Power is conditional on the declared values of {len(assumed)} parameters, {guessed} of them of "
+        f"Power is conditional on the {values} of {len(assumed)} parameters, {guessed} of them of "
         "hypothesis grade; trials differ by chance, not by parameters. It says what this model would show, "
         "not that a treatment works."
     )

@@ -17,6 +17,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from lassitude.engine.model import BLOCK, Clock
+from lassitude.population.draws import AS_DECLARED, Draws
 from lassitude.prediction.design import Design, design
 from lassitude.prediction.entering import enter
 from lassitude.prediction.power.question import Question, found_in
@@ -30,7 +31,7 @@ from lassitude.trial.conduct import ConductTask, conduct
 from lassitude.trial.group import Group
 from lassitude.trial.recording import record
 
-Scenario = Literal["planned", "null", "without-therapy"]
+Scenario = Literal["planned", "null", "without-therapy", "assurance"]
 Columns = dict[str, NDArray[np.float64]]
 
 
@@ -46,14 +47,17 @@ class TrialsTask:
         People randomized, rising.
     seed, first, trials : int
         Which draws: trial numbers `first` to `first + trials - 1`.
-    scenario : {"planned", "null", "without-therapy"}
-        As planned; the arm gets what its comparator gets; or every therapy is without effect.
+    scenario : {"planned", "null", "without-therapy", "assurance"}
+        As planned; the arm gets what its comparator gets; every therapy is without effect; or as planned with
+        each trial under a draw of its own of the parameters.
     clock : Clock
         How a day is cut.
     folder : Path
         Where pools are kept.
     stored : Stored
         Names of the pools.
+    drawn : Draws
+        Under which parameter values people live.
     """
 
     asked: Question
@@ -65,6 +69,7 @@ class TrialsTask:
     clock: Clock
     folder: Path
     stored: Stored
+    drawn: Draws = AS_DECLARED
 
 
 def trials_a_block(slots: int) -> int:
@@ -98,7 +103,7 @@ def simulated(task: TrialsTask) -> tuple[Design, tuple[Group, ...]]:
     protocol = task.asked.sized(task.sizes[-1])
     if task.scenario == "null":
         protocol = null_protocol(task.asked, protocol)
-    made = replace(design(protocol, task.seed, task.trials, task.clock), first=task.first)
+    made = replace(design(protocol, task.seed, task.trials, task.clock), first=task.first, drawn=task.drawn)
     entered = enter(made, read_pools(task.folder, task.stored))
     blocks = {name: conduct(_under(task, one)) for name, one in conduct_tasks(made, entered, ((),))}
     return made, groups(made, entered, blocks)

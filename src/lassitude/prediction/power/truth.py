@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lassitude.engine.model import BLOCK, Clock
+from lassitude.population.draws import AS_DECLARED, Draws
 from lassitude.prediction.design import Design, design
 from lassitude.prediction.entering import enter
 from lassitude.prediction.power.question import Question
@@ -44,6 +45,8 @@ class TruthTask:
         How a day is cut.
     folder, stored : Path, Stored
         The pools.
+    drawn : Draws
+        Under which parameter values people live.
     """
 
     asked: Question
@@ -51,6 +54,7 @@ class TruthTask:
     clock: Clock
     folder: Path
     stored: Stored
+    drawn: Draws = AS_DECLARED
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,7 @@ def live_both_ways(task: TruthTask) -> dict[str, NDArray[np.float64]]:
         ``values``, [arm, visit, person]; in a design with periods under orders that begin with each arm.
         Empty where no order does.
     """
-    made = design(task.asked.sized(2), task.seed, 1, task.clock)
+    made = replace(design(task.asked.sized(2), task.seed, 1, task.clock), drawn=task.drawn)
     orders = _positions(task.asked, made)
     if orders is None:
         return {"values": np.zeros((2, 0, 0))}
@@ -126,8 +130,8 @@ def _eligible(task: TruthTask, made: Design) -> tuple[Pool, NDArray[np.int64]]:
     pool = enter(made, read_pools(task.folder, task.stored)).pools[name]
     protocol = made.protocol
     judged = hurdles(protocol.populations[name], run_in_of(protocol), pool.readings)
-    number = len(next(iter(pool.arrays.values())))
-    return pool, pool.first + np.flatnonzero(first_failed(judged, number) == len(judged))
+    places = pool.first + np.flatnonzero(first_failed(judged, pool.people) == len(judged))
+    return pool, made.drawn.persons(places)
 
 
 def _task(
@@ -155,6 +159,7 @@ def _task(
         switch=(),
         clock=task.clock,
         intercurrent=simulation.intercurrent,
+        drawn=made.drawn,
     )
 
 

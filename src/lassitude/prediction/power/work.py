@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lassitude.engine.model import Clock
+from lassitude.population.parameter_sets import DECLARED, ParameterSet
 from lassitude.prediction.design import Design, design
 from lassitude.prediction.power.closed_forms import Moments
 from lassitude.prediction.power.moment_trials import A_BLOCK, MomentTrialsTask, run_moment_trials
@@ -41,12 +42,15 @@ class Draws:
         How many of each size, and which.
     clock : Clock
         How a day is cut.
+    parameters : ParameterSet
+        Trials as planned live at its medians; assurance averages over its draws.
     """
 
     sizes: tuple[int, ...]
     trials: int
     seed: int
     clock: Clock
+    parameters: ParameterSet = DECLARED
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,8 @@ class Arranged:
         Its pools.
     scenarios : tuple of str
         What is simulated of it.
+    unsure : Arranged or None
+        The same design under every draw of the parameters; None where nothing is drawn.
     """
 
     name: str
@@ -72,15 +78,21 @@ class Arranged:
     made: Design
     stored: Stored
     scenarios: tuple[Scenario, ...]
+    unsure: Arranged | None = None
 
 
 def arrange(name: str, asked: Question, draws: Draws) -> Arranged:
     """Work out what has to be simulated of a design."""
-    made = design(asked.sized(draws.sizes[-1]), draws.seed, 1, draws.clock)
+    largest, chosen = asked.sized(draws.sizes[-1]), draws.parameters
+    made = design(largest, draws.seed, 1, draws.clock, chosen.center())
     scenarios: tuple[Scenario, ...] = ("planned", "null")
     if not alike_without_therapy(asked, made):
         scenarios = (*scenarios, "without-therapy")
-    return Arranged(name, asked, made, stored_pools(made), scenarios)
+    unsure = None
+    if chosen.count:
+        every = design(largest, draws.seed, draws.trials, draws.clock, chosen)
+        unsure = Arranged(name, asked, every, stored_pools(every), ("assurance",))
+    return Arranged(name, asked, made, stored_pools(made), scenarios, unsure)
 
 
 def alike_without_therapy(asked: Question, made: Design) -> bool:
@@ -119,7 +131,16 @@ def compute(task: Task) -> Mapping[str, NDArray[Any]]:
 
 def design_tasks(one: Arranged, draws: Draws, folder: Path) -> Iterator[tuple[str, Task]]:
     """List the blocks of one design."""
-    yield f"{one.name}-truth", TruthTask(one.asked, draws.seed, draws.clock, folder, one.stored)
+    yield (
+        f"{one.name}-truth",
+        TruthTask(one.asked, draws.seed, draws.clock, folder, one.stored, one.made.drawn),
+    )
+    yield from _trials_tasks(one, draws, folder)
+    if one.unsure is not None:
+        yield from _trials_tasks(one.unsure, draws, folder)
+
+
+def _trials_tasks(one: Arranged, draws: Draws, folder: Path) -> Iterator[tuple[str, Task]]:
     slots = sum(one.made.slots(name) for name in one.made.protocol.populations)
     for scenario in one.scenarios:
         for number, (first, count) in enumerate(_cut(draws.trials, trials_a_block(slots))):
@@ -135,6 +156,7 @@ def design_tasks(one: Arranged, draws: Draws, folder: Path) -> Iterator[tuple[st
                     draws.clock,
                     folder,
                     one.stored,
+                    one.made.drawn,
                 ),
             )
 
