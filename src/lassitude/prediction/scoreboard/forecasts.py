@@ -63,7 +63,7 @@ def crps(forecast: Forecast, value: float) -> float:
     >>> crps(np.array([2.0]), 5.0)
     3.0
     """
-    return float(crps_ensemble(value, forecast))
+    return float(np.asarray(crps_ensemble(value, forecast), dtype=np.float64))
 
 
 def central(forecast: Forecast, share: float) -> Interval:

@@ -18,7 +18,6 @@ from lassitude.quantities.errors import RequestError, did_you_mean
 from lassitude.study.protocol import Protocol, parse_protocol, read_protocol
 
 PLACE = resources.files("lassitude.prediction") / "scoreboard"
-CONVERSIONS = ("complement", "negative")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,20 +166,15 @@ def nulls() -> tuple[Null, ...]:
     return tuple(Null(study, **told) for study, told in _read("studies.toml")["nulls"].items())
 
 
-def conversion(pointer: str) -> str | None:
-    """Return how a printed number is told the other way round from its estimate, if it is.
-
-    Returns
-    -------
-    str or None
-        ``complement``: the estimate is one less it; ``negative``: the estimate has the other sign.
+def told_without_sign(pointer: str) -> bool:
+    """Return whether a number is printed as a size whose sign is negative by the direction of two scales.
 
     Examples
     --------
-    >>> conversion("bravo_vollmer2014:arms.placebo.CDW_pct")
-    'complement'
+    >>> told_without_sign("sixmw_ms_2008:effect.sixMW_MFISphysical_abs")
+    True
     """
-    return _read("studies.toml")["converted"].get(pointer)
+    return pointer in _read("studies.toml")["negative"]["pointers"]
 
 
 @cache

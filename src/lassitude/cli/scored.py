@@ -1,0 +1,55 @@
+"""What a person reads after ``lassitude scoreboard``: failures first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from lassitude.report.scoreboard_words import (
+    null_line,
+    score_row,
+    set_line,
+    summary_lines,
+)
+
+if TYPE_CHECKING:
+    from lassitude.prediction.scoreboard.record import Outcome, Record
+
+_COLUMNS = ("study", "what", "published", "predicted (90%)", "", "z")
+
+
+def print_score(record: Record) -> None:
+    """Print each domain, its failures first, then nulls and what was scored."""
+    console = Console(highlight=False)
+    for summary in record.summaries:
+        own = [one for one in record.outcomes if one.domain == summary.domain]
+        console.print(f"\n[bold]{escape(summary.domain.capitalize())}[/bold]")
+        for line in summary_lines(summary):
+            console.print(f"  {escape(line)}")
+        console.print(_table(own))
+    if record.nulls:
+        console.print("\n[bold]Studies that found nothing[/bold]")
+    for null in record.nulls:
+        console.print(f"  {escape(null_line(null))}")
+    console.print(f"\n{escape(set_line(record))}")
+    if any(not one.counted for one in record.outcomes):
+        console.print("[dim]* another estimate of a number that is scored already; not counted[/dim]")
+    console.print("[dim]Held-out studies that are not predicted, and why: docs/scoreboard.md[/dim]")
+
+
+def _table(outcomes: Sequence[Outcome]) -> Table:
+    table = Table(box=None, padding=(0, 2, 0, 2))
+    for column in _COLUMNS:
+        fold = column in ("study", "what")
+        table.add_column(column, no_wrap=not fold, overflow="fold", justify="left" if fold else "right")
+    for one in outcomes:
+        row = score_row(one)
+        told = f"[bold]{row.verdict}[/bold]" if row.verdict == "out" else row.verdict
+        what = f"{row.what}, {row.visit}, {row.arm}{'' if one.counted else ' *'}"
+        cells = (row.study, what, row.published, row.predicted)
+        table.add_row(*map(escape, cells), told, escape(row.z))
+    return table

@@ -1,0 +1,166 @@
+"""What kind of number an estimate is: what can be compared with it, and on which scale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import expit, logit
+
+from lassitude.evidence.claims import Claim, Scale
+from lassitude.instruments import INSTRUMENTS
+from lassitude.prediction.scoreboard.record import Domain
+from lassitude.study.endpoints import Endpoint, parse_endpoint, parse_estimate_id
+
+FATIGUE = frozenset(
+    ("FIS", "MFIS", "MFIS-5", "FSS", "CIS-20", "Chalder", "FSMC", "NFI-MS", "PROMIS-Fatigue-8a", "FSIQ-RMS")
+)
+DISEASE = frozenset(("EDSS", "relapses", "MRI"))
+_FORTH: dict[Scale, Callable[[ArrayLike], NDArray[np.float64]]] = {
+    "identity": np.asarray,
+    "log": np.log,
+    "logit": logit,
+    "fisher": np.arctanh,
+}
+_BACK: dict[Scale, Callable[[ArrayLike], NDArray[np.float64]]] = {
+    "identity": np.asarray,
+    "log": np.exp,
+    "logit": expit,
+    "fisher": np.tanh,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Numbers that can be compared with each other.
+
+    Attributes
+    ----------
+    statistics : tuple of str
+        Of published numbers that tell the same of other studies; none for correlations and shares of
+        variance, which are of two measures, while a published number names one.
+    scale : {"identity", "log", "logit", "fisher"}
+        On which they are about normal.
+    key : str
+        What the last key of a pointer to them has to contain.
+    still : float or None
+        What it is when nothing changes; None where the word has no meaning.
+    at_visit : bool
+        Whether it is a value at a visit, which stays what the same arm had at the first one.
+    by_range : bool
+        Whether it is divided by the range of its scale before instruments are compared.
+    """
+
+    statistics: tuple[str, ...]
+    scale: Scale
+    key: str = ""
+    still: float | None = None
+    at_visit: bool = False
+    by_range: bool = False
+
+    def forth(self, values: ArrayLike) -> NDArray[np.float64]:
+        """Return values on the scale; not finite where they have no place on it."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return np.asarray(_FORTH[self.scale](values), dtype=np.float64)
+
+    def back(self, values: ArrayLike) -> NDArray[np.float64]:
+        """Return values in their own unit."""
+        return np.asarray(_BACK[self.scale](values), dtype=np.float64)
+
+
+_CHANGE = Kind(("mean_change", "median_change"), "identity", still=0.0, by_range=True)
+_DIFFERENCE = Kind(("mean_difference",), "identity", still=0.0, by_range=True)
+_LEVEL = Kind(("mean", "median"), "identity", at_visit=True, by_range=True)
+_KINDS: dict[str, Kind] = {
+    "mean_change": _CHANGE,
+    "median_change": _CHANGE,
+    "difference": _DIFFERENCE,
+    "adjusted_difference": _DIFFERENCE,
+    "ls_difference": _DIFFERENCE,
+    "mean": _LEVEL,
+    "median": _LEVEL,
+    "sd_change": Kind(("sd",), "log", key="change", by_range=True),
+    "percent_change_of_medians": Kind(("relative_change",), "log", still=1.0),
+    "annualized_rate": Kind(("rate",), "log"),
+    "rate_ratio": Kind(("rate_ratio", "relative_change"), "log", still=1.0),
+    "hazard_ratio": Kind(("hazard_ratio",), "log", still=1.0),
+    "event_free_share": Kind(("share_free", "proportion"), "logit"),
+    "share_at_least": Kind(("proportion",), "logit"),
+    "correlation": Kind((), "fisher", still=0.0),
+    "r_squared": Kind((), "logit"),
+    "complete_reduction_n": Kind((), "identity"),
+}
+
+
+def kind_of(estimate: str) -> Kind | None:
+    """Return the kind of an estimate; None where it is not scored, as a p value is.
+
+    Examples
+    --------
+    >>> kind_of("relapses.count|rate_ratio:placebo|M24|drug").still
+    1.0
+    >>> print(kind_of("FIS.total|rm_anova_p|M36|ahsct"))
+    None
+    """
+    return _KINDS.get(parse_estimate_id(estimate).statistic.partition(":")[0])
+
+
+def endpoints_in(estimate: str) -> tuple[Endpoint, ...]:
+    """Return what an estimate is about, what it is compared with included.
+
+    Examples
+    --------
+    >>> [str(one) for one in endpoints_in("EDSS.total|correlation:MFIS.physical|D0|all")]
+    ['EDSS.total', 'MFIS.physical']
+    """
+    parsed = parse_estimate_id(estimate)
+    beside = parsed.statistic.partition(":")[2]
+    found = [parse_endpoint(parsed.endpoint)]
+    if "." in beside and beside.partition(".")[0] in INSTRUMENTS:
+        found.append(parse_endpoint(beside))
+    return tuple(found)
+
+
+def domain_of(estimate: str) -> Domain:
+    """Return what an estimate belongs to: fatigue where any of its measures is one of fatigue.
+
+    Examples
+    --------
+    >>> domain_of("EDSS.total|correlation:MFIS.physical|D0|all"), domain_of("EDSS.total|mean|M0|all")
+    ('fatigue', 'disease course')
+    """
+    instruments = {one.instrument for one in endpoints_in(estimate)}
+    if instruments & FATIGUE:
+        return "fatigue"
+    return "disease course" if instruments & DISEASE else "function and mood"
+
+
+def range_of(instrument: str, part: str) -> float | None:
+    """Return from how many points to how many a scale runs; None where it has no end or is not known.
+
+    Examples
+    --------
+    >>> range_of("MFIS", "total"), range_of("6MWT", "meters"), range_of("", "")
+    (84.0, None, None)
+    """
+    spec = INSTRUMENTS[instrument].parts.get(part) if instrument in INSTRUMENTS else None
+    if spec is None or not np.isfinite(spec.range).all():
+        return None
+    return float(spec.range[1] - spec.range[0])
+
+
+def comparable(kind: Kind, one: Claim) -> float:
+    """Return a published number in the sense of its kind: the share with an event as that without.
+
+    Examples
+    --------
+    >>> from lassitude.evidence.claims import claim
+    >>> found = claim("affirm_cdp_hr:effect.value")
+    >>> comparable(_KINDS["hazard_ratio"], found) == found.canonical
+    True
+    """
+    if "share_free" in kind.statistics and one.statistic == "proportion":
+        return 1.0 - one.canonical
+    return one.canonical
