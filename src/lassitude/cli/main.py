@@ -11,6 +11,7 @@ import typer
 from lassitude.cli import (
     analyze,
     attribute,
+    audit,
     bench,
     explain,
     export,
@@ -19,6 +20,7 @@ from lassitude.cli import (
     power,
     report,
     run,
+    scoreboard,
     selftest,
 )
 
@@ -33,7 +35,9 @@ app = typer.Typer(
 app.command("run")(run.run)
 app.command("analyze")(analyze.analyze)
 app.command("power")(power.power)
+app.command("scoreboard")(scoreboard.scoreboard)
 app.command("attribute")(attribute.attribute)
+app.command("audit")(audit.audit)
 app.command("explain")(explain.explain)
 app.command("list")(list_names.list_names)
 app.command("bench")(bench.bench)
