@@ -65,9 +65,7 @@ def test_what_is_drawn_as_declared_changes_nothing(tmp_path: Path) -> None:
     same = {name: np.array([all_parameters()[name].value]) for name in ("sleep.by_mood", "mood.trait:sd")}
     drawn = dealt(write_draws(same, tmp_path, "same"), 1, 10)
     persons = drawn.persons(np.arange(10))
-    plain, told = (
-        draw_cohort("rrms", 1, persons, values) for values in ({}, drawn.values("rrms", persons))
-    )
+    plain, told = (draw_cohort("rrms", 1, persons, values) for values in ({}, drawn.values("rrms", persons)))
     for name, value in plain.parameters.items():
         assert np.array_equal(np.broadcast_to(told.parameters[name], 10), np.broadcast_to(value, 10)), name
 
