@@ -18,7 +18,7 @@ from lassitude.evidence.pointers import entry_id
 from lassitude.evidence.targets import require_target
 from lassitude.population.conditions import CONDITIONS
 from lassitude.population.declared import all_parameters
-from lassitude.quantities.errors import RequestError
+from lassitude.quantities.errors import RequestError, nearest
 from lassitude.statistics.plan import analyze_plan
 from lassitude.therapies.catalog import THERAPIES, mechanisms_of
 from lassitude.workflows.plans import WrittenPlan, check_biology, check_measures
@@ -100,8 +100,8 @@ def test_a_target_is_held_against_numbers_that_may_be_fitted(target: Target):
 def test_a_target_makes_every_estimate_that_it_is_held_against(target: Target):
     """A published number whose id no analysis makes would silently stand beside nothing."""
     made = analyze_plan(invented(target.protocol), target.protocol)
-    missing = [one for one in target.protocol.published if one not in made]
-    assert missing == [], f"made: {sorted(made)}"
+    missing = {one: nearest(one, made) for one in target.protocol.published if one not in made}
+    assert missing == {}, "published ids that no analysis makes, each with the nearest that one does"
 
 
 def test_every_entry_that_could_be_fitted_is_a_target_or_has_a_reason():
