@@ -259,6 +259,11 @@ def test_times_to_a_relapse_agree_with_counts(found: Found) -> None:
     people = found["relapses.count|with_event_n|M12|drug"].value
     free = found["relapses.count|event_free_share|M12|drug"].value
     np.testing.assert_allclose(free, 1 - people / 40)  # nobody left
+    with_one, without = (
+        found[f"relapses.count|{name}|M12|drug"] for name in ("event_share", "event_free_share")
+    )
+    np.testing.assert_allclose(with_one.value, people / 40)
+    np.testing.assert_allclose(interval_of(with_one), 1 - np.array(interval_of(without))[::-1])
     assert (found["relapses.count|at_risk_n|M0|drug"].value == 40).all()
     ratio, test = (found[f"relapses.count|{name}|M12|{arm}"] for name, arm in (
         ("hazard_ratio:placebo", "drug"), ("logrank_p", "all")))  # fmt: skip

@@ -93,9 +93,9 @@ def time_blocks(
     Returns
     -------
     list of EstimateBatch
-        For each arm ``with_event_n``, ``median_time`` and, at each visit, ``event_free_share`` and
-        ``at_risk_n``; with a reference also ``hazard_ratio:REFERENCE`` for each other arm and ``logrank_p``
-        for all.
+        For each arm ``with_event_n``, ``median_time`` and, at each visit, ``event_free_share``, the rest of 1
+        as ``event_share``, and ``at_risk_n``; with a reference also ``hazard_ratio:REFERENCE`` for each other
+        arm and ``logrank_p`` for all.
     """
     until = [*looked_at][-1]
     everyone = all_together(blocks)
@@ -168,9 +168,16 @@ def _curve(
         free, here = free_at(curve, day), replace(draft, visit=visit)
         found += [
             here.estimate("event_free_share", PURE, free.share, se=free.se, interval=free.interval),
+            here.estimate(
+                "event_share", PURE, 1.0 - free.share, se=free.se, interval=_mirrored(free.interval)
+            ),
             here.estimate("at_risk_n", PEOPLE, free.at_risk.astype(np.float64)),
         ]
     return found
+
+
+def _mirrored(free: Intervals) -> Intervals:
+    return Intervals(1.0 - free.high, 1.0 - free.low)
 
 
 def _unreached(few: NDArray[np.bool_]) -> tuple[str, ...]:
