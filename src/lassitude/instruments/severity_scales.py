@@ -1,4 +1,4 @@
-"""How severe fatigue is: the FSS, the fatigue subscale of the CIS, and the Chalder scale."""
+"""How severe fatigue is: the FSS, the fatigue subscale of the CIS, the Chalder scale, and a line to mark."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from lassitude.instruments.item_parameters import (
 from lassitude.instruments.missing import NoTotalIfAnyMissing
 from lassitude.instruments.questionnaire import EVEN_STEPS, NO_RULE_FOUND, questionnaire
 from lassitude.instruments.scoring_rules import CountFrom, Mean, Sum
-from lassitude.quantities.parameters import Parameters, derived, hypothesis
+from lassitude.quantities.parameters import Parameters, derived, hypothesis, parameter
 
 _PHYSICAL = (("fatigue_physical", 1.0),)
 _COGNITIVE = (("fatigue_cognitive", 1.0),)
@@ -47,6 +47,15 @@ CHALDER_FORM = Form(
         ),
         **subscales({"physical": _CHALDER_PHYSICAL, "mental": _CHALDER_MENTAL}),
     },
+)
+
+# A single item is spread over nothing, whichever number its spread is read from.
+VAS_FORM = Form(
+    "VAS-fatigue",
+    facets=(
+        Facet((1,), (("fatigue_physical", 0.5), ("fatigue_cognitive", 0.5)), answers=(0, 100), spread="step"),
+    ),
+    scales={"total": Scale((1,), Sum(), "millimeters from no fatigue")},
 )
 
 _FSS_ANCHORS = "fss_mfis_1271_psychometrics, learmonth2013_psychometrics, tellez2005_fss_mfis"
@@ -91,6 +100,25 @@ class ChalderParameters(Parameters):
     location: float = location(-0.632, (-1.2, 0.0), _CHALDER_FIT)
     step: float = step(2.321, (1.6, 3.0), _CHALDER_FIT)
     spread: float = spread()
+    lasting_share: float = lasting_share(0.2, (0.05, 0.4), hypothesis(OWN_WAY))
+
+
+class VasParameters(Parameters):
+    """Response model of a line of 100 mm: the mark follows the latent evenly between its ends."""
+
+    discrimination: float = discrimination(
+        4.0, (2.5, 6.0), hypothesis("a mark set again lies about a centimeter away")
+    )
+    location: float = location(
+        0.0, (-0.7, 0.7), hypothesis("untreated relapsing MS in the middle of the line"), of="line"
+    )
+    step: float = parameter(
+        0.035,
+        "1",
+        bounds=(0.025, 0.055),
+        source=hypothesis("SD near 29 mm in relapsing MS, so that few marks lie at the ends"),
+        meaning="latent SD to a millimeter of the line",
+    )
     lasting_share: float = lasting_share(0.2, (0.05, 0.4), hypothesis(OWN_WAY))
 
 
@@ -156,5 +184,21 @@ SEVERITY_SCALES = (
         ),
         missing_rules=(NoTotalIfAnyMissing(),),
         retests=(Retest("total", None, 0.76, None, "turkish_chalder_norms2022", False),),
+    ),
+    questionnaire(
+        VAS_FORM,
+        central(VasParameters),
+        label="Visual analog scale of fatigue",
+        version="a line of 100 mm, from no fatigue to the worst",
+        recall_days=7,
+        rights="free",
+        source=("virahepc_ifn_fatigue",),
+        assumed=(
+            "all numbers: no mean, SD or retest in MS was found",
+            "the mark follows the latent evenly, and both latents equally",
+            "one week of recall",
+            NO_RULE_FOUND,
+        ),
+        missing_rules=(NoTotalIfAnyMissing(),),
     ),
 )
