@@ -1,0 +1,189 @@
+"""The page about held-out studies, and the section of it that the front page shows: Markdown from records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from lassitude.evidence import entry
+from lassitude.prediction.scoreboard.record import Outcome, Record, Summary
+from lassitude.report import wording
+from lassitude.report.scoreboard_words import (
+    failures,
+    null_line,
+    score_row,
+    set_line,
+    summary_lines,
+)
+
+BEGIN, END = "<!-- scoreboard: begin -->", "<!-- scoreboard: end -->"
+NOTHING = "No parameter set has been scored yet.\n"
+_HEAD = (
+    "study",
+    "what",
+    "visit, arm",
+    "published",
+    "predicted (90% interval)",
+    "",
+    "z",
+    "skill over no change",
+    "skill over other studies",
+)
+_OPENING = """\
+# Scoreboard
+
+Studies that nothing may be fitted to (role `validate` in the ledger), predicted from their design alone:
+who was let in, how many, what was done, when what was measured. Each is drawn many times with its published
+number of people, so that the sampling error of the published number is in the interval, and analyzed by the
+plan of its protocol. What it printed is read by pointer at scoring, and nothing is changed because of it.
+
+``` lassitude scoreboard                      predict and score all of them lassitude scoreboard --quick
+--compare    40 repetitions; fail where a median is not that of the newest kept score lassitude scoreboard
+--recorded --json    the newest kept score, drawing nothing ```
+
+- **z** is the normal score of the printed number in the prediction: +2 is far higher than predicted. "or
+more" stands where
+  it lies outside of all repetitions.
+- **CRPS skill** is one less the ratio of the continuous ranked probability score of the prediction to that
+of a forecast that
+  was fixed in advance: 1 is perfect, 0 no better, negative worse. Numbers have different units, so ratios
+  are averaged by their logarithms, within studies first.
+- **No change** is a difference of 0 or a ratio of 1, or the value before, with the sampling error of the
+published number. - **Other studies** is a random-effects regression over the numbers of fitted entries of
+the same kind, on instrument,
+  comparator, blinding, entry cut and duration, each held back by the number of arms; at least three arms
+  are needed.
+- **Coverage** counts every study once, with the share of its numbers inside, and has the interval of
+Clopper and Pearson for
+  as many trials as there are studies, because numbers of one study miss together.
+- **A study that found nothing** is reproduced when the 90% interval contains 0 and the median is smaller
+than the smallest
+  important change. A wide interval around a large median is no null.
+- A number that two estimates stand beside, such as two scorings of a scale whose version was not printed,
+counts once, by
+  the first; the other is marked with an asterisk.
+- A parameter set is scored once. The record holds the hash of the one before, and earlier scores stay
+below.
+
+This page is written by `scripts/write_scoreboard.py` from the newest record.
+"""
+_FIGURE = "![Published numbers over predicted intervals](figures/scoreboard.svg)\n"
+
+
+def scoreboard_page(
+    history: Sequence[Record], not_expressed: Mapping[str, str], left_out: Mapping[str, str]
+) -> str:
+    """Write the whole page.
+
+    Parameters
+    ----------
+    history : sequence of Record
+        First to last.
+    not_expressed : mapping of str to str
+        Held-out studies that are not predicted, with the reason.
+    left_out : mapping of str to str
+        Numbers of predicted studies that are not, with the reason.
+
+    Examples
+    --------
+    >>> "No parameter set has been scored yet." in scoreboard_page((), {"a2020": "Drug not modeled."}, {})
+    True
+    """
+    parts = [_OPENING]
+    if history:
+        parts += [_FIGURE, *_newest(history[-1])]
+    else:
+        parts.append(NOTHING)
+    parts += ["## Not predicted\n", _reasons("study", not_expressed)]
+    parts += ["## Numbers left out of studies that are predicted\n", _reasons("number", left_out)]
+    if history:
+        parts += ["## All scores\n", _all_scores(history)]
+    return "\n".join(parts)
+
+
+def front_section(record: Record | None) -> str:
+    """Write what the front page shows: sums, failures and nulls of the newest record.
+
+    Examples
+    --------
+    >>> front_section(None).splitlines()[1]
+    'No parameter set has been scored yet.'
+    """
+    if record is None:
+        return f"{BEGIN}\n{NOTHING}{END}"
+    lines = [f"{set_line(record)} Failures first; [all of it](docs/scoreboard.md).", ""]
+    for summary in record.summaries:
+        lines += [f"- **{summary.domain.capitalize()}**: {'; '.join(summary_lines(summary))}."]
+    lines += [f"- **Found nothing**: {null_line(one)}." for one in record.nulls]
+    failed = failures(record.outcomes)
+    if failed:
+        lines += ["", _table(failed, 7)]
+    return f"{BEGIN}\n" + "\n".join(lines).rstrip() + f"\n{END}"
+
+
+def with_section(page: str, section: str) -> str:
+    """Put a section between its marks; a page without them stays as it is.
+
+    Examples
+    --------
+    >>> with_section(f"before {BEGIN} old {END} after", "new")
+    'before new after'
+    """
+    before, begin, rest = page.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    return f"{before}{section}{after}" if begin and end else page
+
+
+def _newest(record: Record) -> Iterator[str]:
+    yield f"## Newest score\n\n{set_line(record)}\n"
+    for summary in record.summaries:
+        own = [one for one in record.outcomes if one.domain == summary.domain]
+        sums = "\n".join(f"- {line}" for line in summary_lines(summary))
+        yield f"### {summary.domain.capitalize()}\n\n{sums}\n\n{_table(own, len(_HEAD))}"
+    if record.nulls:
+        told = "\n".join(f"- {null_line(one)}" for one in record.nulls)
+        yield f"### Studies that found nothing\n\n{told}\n"
+
+
+def _table(outcomes: Iterable[Outcome], columns: int) -> str:
+    rows = [_HEAD[:columns], ("---",) * columns]
+    for one in outcomes:
+        row = score_row(one)
+        mark = "" if one.counted else " \\*"
+        shown = f"[{row.study}]({entry(one.study).citation.url}){mark}"
+        told = f"**{row.verdict}**" if row.verdict == "out" else row.verdict
+        cells = (shown, row.what, f"{row.visit}, {row.arm}", row.published, row.predicted, told, row.z)
+        rows.append((*cells, row.no_change, row.other_studies)[:columns])
+    return _lines(rows)
+
+
+def _reasons(what: str, reasons: Mapping[str, str]) -> str:
+    told = [(f"`{name}`", reason) for name, reason in reasons.items()]
+    return _lines([(what, "reason"), ("---", "---"), *told])
+
+
+def _all_scores(history: Sequence[Record]) -> str:
+    head = (
+        "record",
+        "parameter set",
+        "domain",
+        "inside 90%",
+        "skill over no change",
+        "skill over other studies",
+    )
+    rows: list[tuple[str, ...]] = [head, ("---",) * len(head)]
+    for record in reversed(history):
+        rows += [_score(record, one) for one in record.summaries]
+    return _lines(rows)
+
+
+def _score(record: Record, one: Summary) -> tuple[str, ...]:
+    gains = (one.over_no_change, one.over_other_studies)
+    inside = (
+        f"{wording.percent(one.coverage90.share)} ({wording.percent_interval(one.coverage90.interval95)})"
+    )
+    told = ("" if gain is None else wording.number(gain.value) for gain in gains)
+    return str(record.number), record.scored.name, one.domain, inside, *told
+
+
+def _lines(rows: Iterable[Sequence[str]]) -> str:
+    return "".join(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |\n" for row in rows)
