@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from statistics import NormalDist
 from typing import Any, cast
 
 from lassitude.evidence.claims.canonical import canonical
@@ -16,9 +18,10 @@ from lassitude.evidence.ledger import Entry
 
 _FIRST = (*VALUE, "mean", "change", "change_mean", "median", "pct", "mean_days", "median_years")
 _WITHOUT_STEM = (*_FIRST, "mean_ms", "mean_pct_per_y")
+_PEOPLE_COUNTED = ("responders", "deaths")
 _QUARTILES_OF_A_NORMAL = 1.3489795003921634
 _DAYS_A_YEAR = 365.25
-_ABOUT_CHANGES = ("mean_change", "mean", "median", "relative_change")
+_WITH_SPREAD = ("mean_change", "mean", "median", "relative_change", "lower_quartile", "upper_quartile")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +101,10 @@ def _claim(whole: _Whole, one: Reading) -> Claim:
     day = _day(whole, one)
     number, unit = canonical(one.statistic, one.leaf.value, fields["unit"], fields["sign"])
     of = fields.get("of_from")
-    counted = _counted(whole, one)
+    counted = _counted(whole, one, people)
     if of or counted:
         people = people_at(found, of) if of else counted
-        number, unit = (one.leaf.value / people, "1") if people else (number, unit)
+        number, unit = (one.leaf.value / people, "share") if people else (number, unit)
     return Claim(
         pointer=one.leaf.pointer,
         entry=found.id,
@@ -139,7 +142,7 @@ def _compared(whole: _Whole, one: Reading) -> tuple[str, str]:
         return arm, comparator
     control = control_among(whole.arms)
     named = [name for name in whole.arms if name in one.leaf.path]
-    others = [name for name in whole.arms if name != control]
+    others = [name for name in whole.arms if name not in (control, "baseline", "pre")]
     if not control or one.statistic in ("correlation", "icc", "reliability", "explained_share"):
         return arm or (named[0] if named else ""), ""
     return arm or (named or others or [""])[0], control
@@ -159,29 +162,31 @@ def _people(whole: _Whole, one: Reading, arm: str) -> float | None:
 def _people_in_comparator(whole: _Whole, one: Reading, comparator: str) -> float | None:
     if "n_comparator_from" in one.fields:
         return people_at(whole.found, one.fields["n_comparator_from"])
-    if not comparator:
+    if comparator not in whole.arms:
         return None
     return people_of(whole.found, whole.design, ("arms", *comparator.split(".")), comparator)
 
 
 def _day(whole: _Whole, one: Reading) -> float | None:
-    if one.day is not None or one.leaf.path[0] not in ("arms", "effect"):
+    if one.day is not None or "when" in one.fields or one.leaf.path[0] not in ("arms", "effect"):
         return one.day
     return whole.design.duration
 
 
-def _counted(whole: _Whole, one: Reading) -> float | None:
+def _counted(whole: _Whole, one: Reading, people: float | None) -> float | None:
     if one.statistic != "count":
         return None
     for other in _beside(whole, one):
         if other.leaf.key == "of" or other.leaf.key.endswith("_of"):
             return float(other.leaf.value)
-    return None
+    return people if one.leaf.key.endswith("_n") or one.leaf.key in _PEOPLE_COUNTED else None
 
 
 def _person_years(whole: _Whole, one: Reading, people: float | None, day: float | None) -> float | None:
     if one.statistic != "rate":
         return None
+    if "exposure_from" in one.fields:
+        return people_at(whole.found, one.fields["exposure_from"])
     for other in _beside(whole, one):
         if other.statistic == "person_time":
             return float(other.leaf.value)
@@ -191,19 +196,37 @@ def _person_years(whole: _Whole, one: Reading, people: float | None, day: float 
 def _spread(whole: _Whole, one: Reading) -> float | None:
     if "sd_from" in one.fields:
         return people_at(whole.found, one.fields["sd_from"])
-    if one.statistic not in _ABOUT_CHANGES:
+    if "p_of_difference" in one.fields:
+        return _implied_spread(whole, one)
+    if one.statistic not in _WITH_SPREAD:
         return None
     key, beside = one.leaf.key, _beside(whole, one)
+    if one.leaf.listed:
+        return _from_quartiles(beside, (key,)) if one.statistic.endswith("_quartile") else None
     stem = "" if key in _WITHOUT_STEM else stem_of(key)
     spreads = {other.leaf.key: float(other.leaf.value) for other in beside if other.statistic == "sd"}
     for name in (f"{stem}_sd" if stem else "sd", f"{key}_sd", f"{stem_of(key)}_sd"):
         if name in spreads:
             return spreads[name]
-    return _from_quartiles(beside, stem) if one.statistic == "median" else None
+    if one.statistic != "median":
+        return None
+    first = next(other for other in beside if other.statistic == "median")
+    return _from_quartiles(beside, (f"{stem}_iqr", "iqr") if first is one else (f"{stem}_iqr",))
 
 
-def _from_quartiles(beside: Sequence[Reading], stem: str) -> float | None:
-    for name in (f"{stem}_iqr", "iqr"):
+def _implied_spread(whole: _Whole, one: Reading) -> float | None:
+    pointer = f"{whole.found.id}:{one.fields['against']}"
+    other = next(reading for reading in whole.readings if reading.leaf.pointer == pointer)
+    p = people_at(whole.found, one.fields["p_of_difference"])
+    first, second = (_people(whole, each, each.fields["arm"]) for each in (one, other))
+    if not (p and first and second):
+        return None
+    error = abs(one.leaf.value - other.leaf.value) / NormalDist().inv_cdf(1 - p / 2)
+    return error / math.sqrt(1 / first + 1 / second)
+
+
+def _from_quartiles(beside: Sequence[Reading], names: Sequence[str]) -> float | None:
+    for name in names:
         ends = [float(other.leaf.value) for other in beside if other.leaf.key == name]
         if len(ends) == 2:
             return (ends[1] - ends[0]) / _QUARTILES_OF_A_NORMAL
@@ -211,7 +234,8 @@ def _from_quartiles(beside: Sequence[Reading], stem: str) -> float | None:
 
 
 def _beside(whole: _Whole, one: Reading) -> list[Reading]:
-    return [other for other in whole.readings if other.leaf.place == one.leaf.place]
+    place = one.leaf.place
+    return [other for other in whole.readings if other.leaf.place == place]
 
 
 def _interval(qualifiers: Sequence[Reading]) -> Interval | None:

@@ -10,6 +10,8 @@ DAYS: Mapping[str, float] = MappingProxyType(
 )
 """Days in each unit of duration; a month as protocols have it."""
 
+_TURNED = ("smd", "mean_change", "mean_difference")
+
 
 def canonical(statistic: str, value: float, unit: str, sign: str = "") -> tuple[float, str]:
     """Bring a printed number to canonical units.
@@ -47,10 +49,10 @@ def canonical(statistic: str, value: float, unit: str, sign: str = "") -> tuple[
         change = -abs(value) if sign == "reduction" else value
         return round((100.0 + change) / 100.0, 12), "1"
     if unit == "%":
-        return round(_turned(value, sign) / 100.0, 12), "1"
-    if unit in DAYS and statistic in ("time", "median", "lower_quartile", "lowest", "highest"):
+        return round(value / 100.0, 12), "1"
+    if unit in DAYS and statistic in ("time", "lowest", "highest"):
         return value * DAYS[unit], "days"
-    return _turned(value, sign), unit
+    return (_turned(value, sign) if statistic in _TURNED else value), unit
 
 
 def days(count: float, unit: str) -> float:

@@ -93,14 +93,16 @@ class Claim:
         Of `value`.
     canonical : float
         The number in `canonical_unit`: shares as fractions, relative changes as ratios, durations in days,
-        and gains called improvements turned so that negative is less fatigue.
+        people counted as a share of those they were counted among, and gains called improvements turned so
+        that negative is less fatigue.
     canonical_unit : str
-        Of `canonical`; ``"1"`` for a pure number.
+        Of `canonical`; ``"1"`` for a pure number, ``"share"`` for people counted.
     instrument, part : str
         Measure, by the names of the catalog of instruments where it has them; empty when the source names
         none.
     arm, comparator : str
-        Whose number, and against whom; empty for all people of an entry, or where nothing is compared.
+        Whose number, and against whom or, of a correlation or slope, the other measure; empty for all people
+        of an entry, and where nothing is compared.
     day : float or None
         Days from the start of the study; None when the study has no course or the time is not stated.
     n : float or None
@@ -110,8 +112,8 @@ class Claim:
     person_years : float or None
         Over which the events of a rate were counted, printed or people times duration.
     sd : float or None
-        Spread between people in the unit of the value: printed beside it, or from quartiles as in a normal
-        distribution.
+        Spread between people in the unit of the value: printed, from quartiles as in a normal distribution,
+        or such that a printed difference between two arms has its printed p.
     interval : Interval or None
         Printed around the value.
     printed_error : float or None

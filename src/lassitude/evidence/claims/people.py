@@ -58,7 +58,9 @@ def people_of(found: Entry, design: Design, place: tuple[str, ...], arm: str) ->
 
 
 def people_at(found: Entry, where: str) -> float | None:
-    """Return the number of people that an exception points to: a pointer, or a path within the entry."""
+    """Return the number that an exception points to by pointer or path in the entry; None when to nothing."""
+    if not where:
+        return None
     pointer = where if ":" in where else f"{found.id}:{where}"
     value = resolve_in(ledger() if ":" in where else {found.id: found}, pointer)
     return None if isinstance(value, str) else float(value)
@@ -66,7 +68,7 @@ def people_at(found: Entry, where: str) -> float | None:
 
 def people_in_words(found: Entry, pattern: str) -> float | None:
     """Return the number that a declared pattern finds in what the entry says of its design and people."""
-    text = f"{found.raw.get('design', '')} {found.raw.get('population', {}).get('condition', '')}"
+    text = f"{_said(found)} {found.notes}"
     said = re.search(pattern, text)
     return float(said[1].replace(",", "")) if said else None
 
@@ -87,7 +89,7 @@ def control_among(arms: tuple[str, ...]) -> str:
 
 
 def _allotted(found: Entry, design: Design, arm: str, everybody: float) -> float | None:
-    said = _in_design(str(found.raw.get("design", "")), arm)
+    said = _in_words(_said(found), arm)
     if said is not None:
         return said
     if design.kind == "trial":
@@ -96,12 +98,18 @@ def _allotted(found: Entry, design: Design, arm: str, everybody: float) -> float
     return everybody
 
 
-def _in_design(text: str, arm: str) -> float | None:
+def _in_words(text: str, arm: str) -> float | None:
     for label in _LABELS.findall(arm):
-        said = re.search(rf"(?i)\b{label}[^();,]*?\((?:[^()]*?n\s*=\s*)?(\d+)\)", text)
+        after = rf"(?i)\b{label}[^();,]*?\((?:[^()]*?n\s*=\s*)?(\d+)\)"
+        before = rf"(?i)\b(\d[\d,]*) (?!month|week|year){label}\b(?!-)"
+        said = re.search(after, text) or re.search(before, text)
         if said:
-            return float(said[1])
+            return float(said[1].replace(",", ""))
     return None
+
+
+def _said(found: Entry) -> str:
+    return f"{found.raw.get('design', '')}; {found.raw.get('population', {}).get('condition', '')}"
 
 
 def _at(raw: Mapping[str, Any], place: tuple[str, ...]) -> Mapping[str, Any]:

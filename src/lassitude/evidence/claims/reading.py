@@ -107,7 +107,10 @@ def _statistic(found: Entry, leaf: Leaf) -> Mapping[str, str]:
     by_type = first_match(family, _effect_type(found)) if family else {}
     by_name = first_match("statistic", *names)
     weakly = first_match("statistic", *names, weak=True)
-    return by_name or ((by_type or weakly) if family == "effect" else (weakly or by_type))
+    if by_name or family != "effect":
+        return by_name or weakly or by_type
+    shares = weakly.get("unit") == "%" != by_type.get("unit")
+    return (weakly or by_type) if shares else (by_type or weakly)
 
 
 def _measure(found: Entry, leaf: Leaf) -> Mapping[str, str]:
@@ -155,7 +158,7 @@ def stem_of(key: str) -> str:
     >>> stem_of("baseline_mean"), stem_of("SF36_PF"), stem_of("sixMWT_pre_m")
     ('baseline', 'SF36_PF', 'sixMWT_pre')
     """
-    return re.sub(r"(?:^|_)(?:mean|median|pct|m|ms|days|change_m|computed|at_relapse_mean)$", "", key)
+    return re.sub(r"(?:^|_)(?:mean|median|pct|m|ms|days|computed|wk\d+|week\d+)$", "", key)
 
 
 def qualifies(reading: Reading) -> bool:

@@ -37,6 +37,9 @@ FIELDS = frozenset(
         "n_text",
         "of_from",
         "sd_from",
+        "p_of_difference",
+        "against",
+        "exposure_from",
     }
 )
 

@@ -13,7 +13,8 @@ from statistics import NormalDist
 from typing import Literal
 
 from lassitude.evidence.claims.claim import Claim
-from lassitude.evidence.pointers import resolve
+from lassitude.evidence.claims.sampling import error_from_people, events_behind
+from lassitude.evidence.claims.table import claims_in
 
 Scale = Literal["identity", "log", "logit", "fisher"]
 
@@ -25,11 +26,8 @@ _SCALES: dict[str, Scale] = {
     **dict.fromkeys(("proportion", "share_free"), "logit"),
     **dict.fromkeys(("correlation", "partial_correlation", "icc", "reliability"), "fisher"),
 }
-_RELAPSES_ALIKE = "affirm_relapse_dispersion:arms.placebo.nb_k_computed.value"
-_LESIONS_ALIKE = "gd_count_dispersion_dmf:arms.define_placebo.nb_k_computed.value"
-_MEDIAN_LOSES = math.sqrt(math.pi / 2)
-_QUARTILE_LOSES = 1.3626
-"""Standard error of a quartile over that of a mean, in a normal distribution."""
+_LOSES = {"median": math.sqrt(math.pi / 2), "lower_quartile": 1.3626, "upper_quartile": 1.3626}
+"""Standard error of a median and a quartile over that of a mean, in a normal distribution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +72,7 @@ def transformation(one: Claim) -> Scale:
     >>> transformation(claim("loy2017_fatigability:effect.value"))
     'fisher'
     """
-    if one.statistic == "count" and one.canonical_unit == "1" and one.canonical != one.value:
+    if one.statistic == "count" and one.canonical_unit == "share":
         return "logit"
     if one.statistic == "mean" and one.unit in ("lesions", "relapses"):
         return "log"
@@ -89,7 +87,7 @@ def uncertainty(one: Claim) -> Uncertainty:
     --------
     >>> from lassitude.evidence.claims.table import claim
     >>> uncertainty(claim("ziemssen2008_ga_mfis:arms.glatiramer.change_mean")).source
-    'printed SD and people'
+    'SD and people'
     """
     scale = transformation(one)
     for source, way in _WAYS:
@@ -119,7 +117,7 @@ def _from_interval(one: Claim, scale: Scale) -> float | None:
 def _from_spread(one: Claim, scale: Scale) -> float | None:
     if one.sd is None or not one.n:
         return None
-    lost = _MEDIAN_LOSES if one.statistic == "median" else 1.0
+    lost = _LOSES.get(one.statistic, 1.0)
     return _scaled(lost * one.sd * _unit_factor(one) / math.sqrt(one.n), one, scale)
 
 
@@ -142,79 +140,53 @@ _COMPARED = (
     "risk_ratio",
     "relative_change",
     "ratio",
+    "slope",
 )
+_OF_ARMS = ("rate", "mean_change", "mean", "count", "proportion", "share_free")
 
 
 def _from_people(one: Claim, scale: Scale) -> float | None:
-    if not one.n:
+    return error_from_people(one)
+
+
+def _from_arms(one: Claim, scale: Scale) -> float | None:
+    if not one.comparator or one.statistic not in _COMPARED or scale not in ("log", "identity"):
         return None
-    way = _BY_STATISTIC.get(one.statistic)
-    return way(one, one.n) if way else None
+    alike = [
+        other
+        for other in claims_in(one.entry)
+        if (other.instrument, other.part) == (one.instrument, one.part) and not other.comparator
+    ]
+    treated = {other.statistic: other for other in reversed(alike) if other.arm == one.arm}
+    compared = {other.statistic: other for other in reversed(alike) if other.arm == one.comparator}
+    pairs = [(treated[kind], compared[kind]) for kind in _OF_ARMS if kind in treated and kind in compared]
+    errors = [error for pair in pairs if (error := _error_between(*pair, scale)) is not None]
+    return errors[0] if errors else None
 
 
-def _share(one: Claim, n: float) -> float | None:
-    events = min(max(one.canonical * n, 0.5), n - 0.5)
-    return math.sqrt(1 / events + 1 / (n - events)) if n > 1 else None
+def _error_between(treated: Claim, compared: Claim, scale: Scale) -> float | None:
+    first, second = events_behind(treated), events_behind(compared)
+    if scale == "log" and first and second:
+        return math.sqrt(1 / first + 1 / second)
+    errors = [_on_scale(each, scale) for each in (treated, compared)]
+    return math.hypot(*(error for error in errors if error)) if all(errors) else None
 
 
-def _count(one: Claim, n: float) -> float | None:
-    return _share(one, n) if one.canonical != one.value else None
+def _on_scale(one: Claim, scale: Scale) -> float | None:
+    found = uncertainty(one)
+    if found.standard_error is None or found.scale == scale:
+        return found.standard_error
+    fits = found.scale == "identity" and scale == "log" and one.canonical > 0
+    return found.standard_error / one.canonical if fits else None
 
-
-def _rate(one: Claim, n: float) -> float | None:
-    if not one.person_years or one.canonical <= 0:
-        return None
-    events = one.canonical * one.person_years
-    return math.sqrt(1 / events + 1 / (n * float(resolve(_RELAPSES_ALIKE))))
-
-
-def _mean_count(one: Claim, n: float) -> float | None:
-    if one.unit not in ("lesions", "relapses") or one.canonical <= 0:
-        return None
-    alike = float(resolve(_LESIONS_ALIKE if one.unit == "lesions" else _RELAPSES_ALIKE))
-    return math.sqrt((1 / one.canonical + 1 / alike) / n)
-
-
-def _correlation(one: Claim, n: float) -> float | None:
-    return 1 / math.sqrt(n - 3) if n > 3 else None
-
-
-def _agreement(one: Claim, n: float) -> float | None:
-    return 1 / math.sqrt(n - 1.5) if n > 2 else None
-
-
-def _log_spread(one: Claim, n: float) -> float | None:
-    return 1 / math.sqrt(2 * (n - 1)) if n > 1 else None
-
-
-def _smd(one: Claim, n: float) -> float | None:
-    if one.design.kind == "meta-analysis":
-        return None
-    first, second = (n, one.n_comparator) if one.n_comparator else (n / 2, n / 2)
-    return math.sqrt(1 / first + 1 / second + one.canonical**2 / (2 * (first + second)))
-
-
-_BY_STATISTIC: dict[str, Callable[[Claim, float], float | None]] = {
-    "proportion": _share,
-    "share_free": _share,
-    "count": _count,
-    "rate": _rate,
-    "mean": _mean_count,
-    "correlation": _correlation,
-    "partial_correlation": _correlation,
-    "icc": _agreement,
-    "sd": _log_spread,
-    "sem": _log_spread,
-    "mdc": _log_spread,
-    "smd": _smd,
-}
 
 _WAYS: tuple[tuple[str, Callable[[Claim, Scale], float | None]], ...] = (
     ("printed standard error", _from_error),
     ("printed interval", _from_interval),
-    ("printed SD and people", _from_spread),
+    ("SD and people", _from_spread),
     ("people", _from_people),
     ("printed p value", _from_p),
+    ("the arms compared", _from_arms),
 )
 
 
