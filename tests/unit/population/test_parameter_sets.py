@@ -91,11 +91,11 @@ def test_a_set_that_changed_while_in_use_is_refused(three: ParameterSet) -> None
 
 
 def test_wrong_names_and_too_many_people_are_refused(three: ParameterSet, tmp_path: Path) -> None:
-    with pytest.raises(RequestError, match="Did you mean 'fatigue.by_mood'"):
+    with pytest.raises(RequestError, match=r"Did you mean 'fatigue\.by_mood'"):
         parameter_named("fatigue.by_mod")
     with pytest.raises(RequestError, match=r"no draws\.parquet"):
         read_parameter_set(tmp_path)
-    with pytest.raises(RequestError, match="no parameter set 'decleared'.*Did you mean 'declared'"):
+    with pytest.raises(RequestError, match=r"no parameter set 'decleared'.*Did you mean 'declared'"):
         parameter_set_named("decleared")
     with pytest.raises(RequestError, match="Plan fewer people"):
         dealt(three, 3, DRAWS_APART + 1)

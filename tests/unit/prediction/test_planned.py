@@ -60,7 +60,7 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> ParameterSet:
     return write_draws(draws, tmp_path_factory.mktemp("three"), "three")
 
 
-def test_a_harder_scale_gives_lower_scores_replicate_by_replicate(
+def test_a_harder_scale_gives_lower_scores(
     plan: Protocol, three: ParameterSet
 ) -> None:
     """About 8 points between the outer draws; 300 people each make that six standard errors."""
@@ -89,7 +89,7 @@ def test_more_replicates_leave_the_first_ones_alone_once_all_draws_are_used(
 
 
 def test_all_draws_as_declared_predict_what_is_predicted_as_declared(plan: Protocol, tmp_path: Path) -> None:
-    """Other people, the same distribution: 30 replicates of 30 people, difference of means below 4 of its SE."""
+    """Other people, the same distribution: means of 30 replicates differ by less than 4 standard errors."""
     name = "MFIS.location"
     same = write_draws({name: np.full(10, parameter_named(name).value)}, tmp_path, "same")
     drawn, plain = (
