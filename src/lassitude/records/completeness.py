@@ -8,6 +8,7 @@ from lassitude.quantities.errors import RequestError, did_you_mean
 from lassitude.study.analyses.between_arms import CrossoverAnalysis
 from lassitude.study.analyses.chosen import Subset
 from lassitude.study.analyses.events import EventRate, FirstEvent, TimeToEvent
+from lassitude.study.analyses.measurement import RelapseCourse
 from lassitude.study.analysis_plan import Analysis, covariates_of, endpoints_of
 from lassitude.study.calendar import calendar
 from lassitude.study.cube import measured_endpoints
@@ -104,6 +105,8 @@ def _recorded_category(analysis: Analysis) -> str | None:
             return category
         case TimeToEvent(event=FirstEvent(category=category)):
             return category
+        case RelapseCourse():
+            return "relapse"
         case _:
             return None
 

@@ -254,7 +254,6 @@ def _told(
     converged: NDArray[np.bool_],
     notes: tuple[str, ...],
 ) -> EffectSize:
-    known = np.where(converged, 1.0, np.nan)
-    margin = float(ndtri(0.975)) * se
-    interval = Intervals((value - margin) * known, (value + margin) * known)
-    return EffectSize(value * known, se * known, interval, n, converged, notes)
+    sized, error = np.where(converged, value, np.nan), np.where(converged, se, np.nan)
+    margin = float(ndtri(0.975)) * error
+    return EffectSize(sized, error, Intervals(sized - margin, sized + margin), n, converged, notes)

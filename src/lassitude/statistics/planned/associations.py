@@ -148,7 +148,7 @@ def _shares(
     own, slopes = _sd(outcome, used), fit.coefficients
     found: list[EstimateBatch] = []
     for index, one in enumerate(measures, start=1):
-        scale = _sd(one.values, used) / own
+        scale = _sd(one.values, used) / np.where(own > 0, own, np.nan)
         ends = (scale * end[:, index] for end in slopes.interval)
         p = slopes.p[:, index]
         unique = slopes.t[:, index] ** 2 * (1 - fit.r_squared) / fit.df

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from lassitude.study.analyses.chosen import Variant
 from lassitude.study.departures import Positive
@@ -24,10 +25,16 @@ class RetestReliability(Table):
 
     type: Literal["reliability"]
     endpoint: Text
-    visits: tuple[Text, ...] = Field(alias="at", min_length=2)
+    visits: tuple[Text, ...] = Field(alias="at", min_length=1)
     label: Text | None = None
     variants: tuple[Variant, ...] = ()
     subset: Text | None = None
+
+    @model_validator(mode="after")
+    def _repeated(self) -> RetestReliability:
+        if len(self.visits) < 2:
+            raise PydanticCustomError("settings", "a measure repeats over two visits or more; name another")
+        return self
 
 
 class Distribution(Table):
