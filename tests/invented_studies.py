@@ -14,7 +14,7 @@ from lassitude.study.tables import table
 from lassitude.workflows.names_in_plans import measures_named
 
 PEOPLE = 12
-_COLUMNS = ("subject", "instrument", "part", "visit", "day", "value")
+_COLUMNS = ("subject", "instrument", "part", "unit", "visit", "day", "value")
 
 
 def invented(plan: Protocol) -> StudyData:
@@ -39,7 +39,7 @@ def invented(plan: Protocol) -> StudyData:
         "term": "relapse",
         "day": [0.3 * last + 1.0] * len(names[::2]),
     }
-    same = {"replicate": [0] * len(rows), "unit": "1", "status": "observed"}
+    same = {"replicate": [0] * len(rows), "status": "observed"}
     return check(
         StudyData(
             StudyDescription(plan.id, "", {}, "first visit"),
@@ -50,7 +50,7 @@ def invented(plan: Protocol) -> StudyData:
     )
 
 
-def _rows(plan: Protocol, names: list[str]) -> list[tuple[str, str, str, str, float, float]]:
+def _rows(plan: Protocol, names: list[str]) -> list[tuple[str, str, str, str, str, float, float]]:
     asked = {parse_endpoint(text) for _, text in measures_named(plan)}
     parts = sorted({(one.instrument, one.part) for one in asked if one.instrument is not None})
     visits = calendar(plan)
@@ -58,7 +58,14 @@ def _rows(plan: Protocol, names: list[str]) -> list[tuple[str, str, str, str, fl
     draws = normals(keys, "score", np.arange(len(parts) * len(visits)))
     places = [(part, visit) for part in parts for visit in visits]
     return [
-        (name, *part, visit.label, float(visit.day), _value(*part, draws[person, place]))
+        (
+            name,
+            *part,
+            INSTRUMENTS[part[0]].parts[part[1]].unit,
+            visit.label,
+            float(visit.day),
+            _value(*part, draws[person, place]),
+        )
         for person, name in enumerate(names)
         for place, (part, visit) in enumerate(places)
     ]
