@@ -43,7 +43,7 @@ MONTH = 365.25 / 12
             "norheim2012_anakinra_pss:arms.anakinra.ge50pct_reduction_n",
             "count",
             0.5,
-            "VAS-fatigue.halved",
+            "VAS-fatigue.total",
             28,
         ),
     ],
