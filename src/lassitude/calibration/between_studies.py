@@ -18,7 +18,15 @@ _STANDARDIZED = frozenset(
 )
 _CHANGES = frozenset({"mean_change", "median_change", "rise_at_relapse", "residual_after_relapse"})
 _RATIOS = frozenset(
-    {"rate_ratio", "hazard_ratio", "ratio_of_means", "ratio_above_below", "geometric_mean_ratio"}
+    {
+        "rate_ratio",
+        "hazard_ratio",
+        "ratio_of_means",
+        "ratio_above_below",
+        "geometric_mean_ratio",
+        "percent_change",
+        "percent_change_of_medians",
+    }
 )
 
 
@@ -92,6 +100,10 @@ class BetweenStudies(Parameters):
     )
 
 
+DECLARED = BetweenStudies()  # pyright: ignore[reportCallIssue]
+"""Every kind of outcome as declared."""
+
+
 @dataclass(frozen=True)
 class _Measured:
     endpoint: Endpoint
@@ -130,7 +142,7 @@ def between_studies(estimate: str, published: float, scale: Scale, declared: Bet
     parsed = parse_estimate_id(estimate)
     told = _Measured(parse_endpoint(str(parsed.endpoint)), parsed.statistic.partition(":")[0])
     if isinstance(scale, Log):
-        return declared.ratio if told.statistic in _RATIOS else declared.rate
+        return _of_logarithms(told, declared)
     if isinstance(scale, Logit):
         return declared.share
     if isinstance(scale, Fisher):
@@ -138,13 +150,17 @@ def between_studies(estimate: str, published: float, scale: Scale, declared: Bet
     return _of_points(told, abs(published), declared)
 
 
+def _of_logarithms(told: _Measured, declared: BetweenStudies) -> float:
+    if told.statistic in _SPREADS:
+        return declared.spread
+    return declared.ratio if told.statistic in _RATIOS else declared.rate
+
+
 def _of_points(told: _Measured, published: float, declared: BetweenStudies) -> float:
     if told.statistic in _SPREADS:
         return declared.spread * published
     if told.statistic in _STANDARDIZED:
         return declared.standardized
-    if told.statistic in ("percent_change", "percent_change_of_medians"):
-        return 100.0 * declared.standardized / 3.0
     if told.statistic in _CHANGES or "difference" in told.statistic or "slope" in told.statistic:
         return declared.change * told.width if told.width else 2.0 * declared.quantity * published
     return declared.level * told.width if told.width else declared.quantity * published

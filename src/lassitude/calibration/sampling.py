@@ -1,8 +1,8 @@
 """Sampling a posterior: one chain for every row of what is given, all of them at once (NUTS, blackjax).
 
 A row holds what the numbers leave for the stage's own parameters to explain: published less what the earlier
-parameters of that row contribute. Draws of row r are thus conditional on row r, and no stage reaches back into
-those before it (a cut posterior).
+parameters of that row contribute. Draws of row r are thus conditional on row r, and no stage reaches back
+into those before it (a cut posterior).
 """
 
 from __future__ import annotations

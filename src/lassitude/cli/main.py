@@ -13,6 +13,7 @@ from lassitude.cli import (
     attribute,
     audit,
     bench,
+    calibrate,
     explain,
     export,
     list_names,
@@ -22,6 +23,7 @@ from lassitude.cli import (
     run,
     scoreboard,
     selftest,
+    sensitivity,
 )
 
 app = typer.Typer(
@@ -41,10 +43,12 @@ app.command("audit")(audit.audit)
 app.command("explain")(explain.explain)
 app.command("list")(list_names.list_names)
 app.command("bench")(bench.bench)
+app.command("calibrate")(calibrate.calibrate)
 app.command("report")(report.report)
 app.command("export")(export.export)
 app.command("new")(new.new)
 app.command("selftest")(selftest.selftest)
+app.command("sensitivity")(sensitivity.sensitivity)
 
 
 def main() -> None:
