@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
@@ -105,7 +105,7 @@ def _content(results: Results, figures: dict[str, Drawing], beside: Recorded) ->
         "css": _packaged("report.css"),
         "opening": opening(results),
         "published": groups(results, _is_published),
-        "predictors": groups(results, _is_predictor),
+        "predictors": groups(results, _is_predictor_of(results)),
         "tests": groups(results, _is_test),
         "compared": groups(results, _is_compared),
         "inference": said(results, comparisons(results)),
@@ -165,8 +165,16 @@ def _is_published(estimate: Estimate, name: EstimateName) -> bool:
     return estimate.published is not None
 
 
-def _is_predictor(estimate: Estimate, name: EstimateName) -> bool:
-    return name.statistic.partition(":")[0] in ("slope", "r_squared")
+def _is_predictor_of(results: Results) -> Callable[[Estimate, EstimateName], bool]:
+    """Return what tells regressions of a change; those of a value have standardized slopes too."""
+    names = {one.id: split_id(one.id).statistic for one in results.estimates}
+    of_values = {one.analysis for one in results.estimates if names[one.id].startswith("standardized:")}
+
+    def wanted(estimate: Estimate, name: EstimateName) -> bool:
+        told = name.statistic.partition(":")[0] in ("slope", "r_squared")
+        return told and estimate.analysis not in of_values
+
+    return wanted
 
 
 def _is_test(estimate: Estimate, name: EstimateName) -> bool:
@@ -195,7 +203,8 @@ def _is_any(estimate: Estimate, name: EstimateName) -> bool:
 
 def _unplaced(results: Results) -> list[tuple[PublishedDirection, str]]:
     """Return published directions that no table of predictors shows, each with its estimate in words."""
-    shown = {one.id for one in results.estimates if _is_predictor(one, split_id(one.id))}
+    predicts = _is_predictor_of(results)
+    shown = {one.id for one in results.estimates if predicts(one, split_id(one.id))}
     return [
         (one, in_words(results, one.estimate))
         for one in results.published_directions

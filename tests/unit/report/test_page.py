@@ -371,3 +371,17 @@ def test_a_share_of_none_has_an_interval_too(prediction: Results) -> None:
     assert "(95% interval: 0% to 8.8%)" in _text(
         render(replace(prediction, estimates=(*prediction.estimates, never)))
     )
+
+
+def test_only_regressions_of_a_change_say_who_gains_more() -> None:
+    """Slopes of a value on what goes with it are told with every other estimate."""
+    names = {"gain": ("slope:age_years",), "level": ("slope:EDSS.total", "standardized:EDSS.total")}
+    estimates = tuple(
+        Estimate(f"MFIS.total|{name}|M6|ex", analysis, "1", observed=Observed(0.5))
+        for analysis, own in names.items()
+        for name in own
+    )
+    page = unescape(render(Results("analysis", Study("pilot", "00"), estimates=estimates)))
+    section = page[page.index('<section id="predictors"') :].partition("</section>")[0]
+    assert "Slope on age (years)" in section and "EDSS" not in section
+    assert "Slope on EDSS total in standard deviations" in page

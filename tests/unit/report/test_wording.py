@@ -59,6 +59,13 @@ def test_counts_carry_their_interval() -> None:
         ("slope_p:age_years", "Slope on age (years), p"),
         ("median_change", "Median change"),
         ("complete_reduction_n", "People with 100% reduction"),
+        ("partial_correlation:EDSS.total", "Correlation with EDSS total, other measures held constant"),
+        ("mean_below:EDSS.total>=4", "Mean of people with EDSS total below 4"),
+        (
+            "ratio_above_below:age_years>=40",
+            "Ratio of means, people with age (years) of 40 or more, to those below",
+        ),
+        ("share_residual_at_least:0.5", "Share of relapses of which 0.5 or more remains"),
     ],
 )
 def test_statistics_in_words(name: str, text: str) -> None:
@@ -77,10 +84,26 @@ def test_methods_name_covariates_in_words(method: str, text: str) -> None:
     assert statistic_words.method_in_words(method) == text
 
 
-@pytest.mark.parametrize("statistic", ["responder_rate:4", "impute_mar_responder_rate:4", "event_free_share"])
+@pytest.mark.parametrize(
+    "statistic",
+    [
+        "responder_rate:4",
+        "impute_mar_responder_rate:4",
+        "event_free_share",
+        "floor_share",
+        "share_at_least:38",
+        "share_residual_at_least:0.5",
+        "unique_share:EDSS.total",
+    ],
+)
 def test_shares_of_people_are_percentages(statistic: str) -> None:
     assert wording.value(f"MFIS.total|{statistic}|W12|drug", 0.25) == "25%"
     assert wording.range_of(f"MFIS.total|{statistic}|W12|drug", Interval(0.1, 0.4)) == "10% to 40%"
+
+
+def test_shares_of_people_are_no_shares_of_repetitions() -> None:
+    assert not wording.is_share(EstimateName("MFIS.total", "share_at_least:38"))
+    assert wording.is_share(EstimateName("MFIS.total", "share_wilcoxon_p_below_0.05"))
 
 
 def test_units_of_time_are_many() -> None:

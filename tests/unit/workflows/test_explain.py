@@ -71,3 +71,9 @@ def test_a_state_that_is_also_a_signal_is_explained_as_both() -> None:
 def test_what_is_missed_or_meant_twice_is_said(name: str, said: str) -> None:
     with pytest.raises(RequestError, match=said.replace("?", r"\?").replace(".", r"\.")):
         explain(name)
+
+
+def test_keys_are_called_as_they_are_written() -> None:
+    """What stands as ``with`` and ``at`` in a file cannot be called so in Python."""
+    assert {"key with", "key given"} <= set(explain("correlation")[0].details)
+    assert "key at" in explain("reliability")[0].details
