@@ -14,6 +14,7 @@ from lassitude.cli import (
     audit,
     bench,
     calibrate,
+    evidence,
     explain,
     export,
     list_names,
@@ -42,6 +43,7 @@ app.command("attribute")(attribute.attribute)
 app.command("audit")(audit.audit)
 app.command("explain")(explain.explain)
 app.command("list")(list_names.list_names)
+app.add_typer(evidence.evidence, name="evidence")
 app.command("bench")(bench.bench)
 app.command("calibrate")(calibrate.calibrate)
 app.command("report")(report.report)

@@ -26,6 +26,10 @@ def run(
     parameters: Annotated[
         str | None, typer.Option(help="Parameter set: a shipped name, declared, or a folder.")
     ] = None,
+    evidence: Annotated[
+        Path | None,
+        typer.Option(help="Your published results; lassitude-evidence.yaml beside the protocol by default."),
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder of the run: absent, empty, or the same run.")
     ] = None,
@@ -45,6 +49,7 @@ def run(
                 seed=seed,
                 effort="quick" if quick else "full",
                 parameters=parameters,
+                evidence=evidence,
                 out=out,
                 workers=workers or available_cores(),
                 progress=progress,

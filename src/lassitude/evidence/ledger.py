@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +17,7 @@ from lassitude.quantities.errors import RequestError, did_you_mean
 Role = Literal["calibrate", "validate", "context"]
 
 _SHIPPED = Path(__file__).with_name("ledger.yaml")
+_OWN: ContextVar[Mapping[str, Any]] = ContextVar("entries of a user", default=MappingProxyType({}))
 _REQUIRED = ("id", "role", "topic", "instrument", "url", "quote")
 
 
@@ -70,8 +73,45 @@ def ledger() -> Mapping[str, Entry]:
     return read_ledger(_SHIPPED)
 
 
+@contextmanager
+def with_entries(own: Mapping[str, Entry]) -> Iterator[None]:
+    """Make entries of a user known beside the shipped ones, to `entry` and `resolve`, for a while.
+
+    What may be fitted is decided on the shipped ledger alone, so no entry of a user is ever a target.
+
+    Parameters
+    ----------
+    own : mapping of str to Entry
+        By id; an id of the shipped ledger keeps its shipped meaning.
+
+    Examples
+    --------
+    >>> mine = {"mine": entry("bose2018_ahsct_fis")}
+    >>> with with_entries(mine):
+    ...     entry("mine").role
+    'validate'
+    """
+    token = _OWN.set(own)
+    try:
+        yield
+    finally:
+        _OWN.reset(token)
+
+
+def known_entries() -> Mapping[str, Entry]:
+    """Return the shipped entries and, within `with_entries`, those of a user.
+
+    Examples
+    --------
+    >>> known_entries() == ledger()
+    True
+    """
+    own = _OWN.get()
+    return MappingProxyType({**own, **ledger()}) if own else ledger()
+
+
 def entry(identifier: str) -> Entry:
-    """Return one entry of the shipped ledger.
+    """Return one entry of the shipped ledger, or of a user's within `with_entries`.
 
     Raises
     ------
@@ -83,7 +123,7 @@ def entry(identifier: str) -> Entry:
     >>> entry("bose2018_ahsct_fis").citation.url
     'https://doi.org/10.1177/1352458518802544'
     """
-    return find(ledger(), identifier)
+    return find(known_entries(), identifier)
 
 
 def find(entries: Mapping[str, Entry], identifier: str) -> Entry:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from lassitude.evidence.ledger import Entry, find, ledger
+from lassitude.evidence.ledger import Entry, find, known_entries
 from lassitude.quantities.errors import RequestError, did_you_mean
 
 
@@ -26,7 +26,7 @@ def entry_id(pointer: str) -> str:
 
 
 def resolve(pointer: str) -> float | int | str:
-    """Return the published value a pointer leads to, in the shipped ledger.
+    """Return the published value a pointer leads to, in the shipped ledger or within `with_entries` a user's.
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def resolve(pointer: str) -> float | int | str:
     >>> resolve("bose2018_ahsct_fis:arms.aHSCT.followup_median")
     23
     """
-    return resolve_in(ledger(), pointer)
+    return resolve_in(known_entries(), pointer)
 
 
 def resolve_in(entries: Mapping[str, Entry], pointer: str) -> float | int | str:

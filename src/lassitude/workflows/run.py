@@ -11,6 +11,7 @@ from lassitude.runs.files import npz_bytes
 from lassitude.runs.folder import RunFolder, run_folder
 from lassitude.runs.manifest import RunIdentity
 from lassitude.runs.pool import Progress, no_progress
+from lassitude.workflows.evidence import evidence_beside
 from lassitude.workflows.finished import FinishedRun, read_run
 from lassitude.workflows.parameters import parameter_inputs, parameters_named
 from lassitude.workflows.plans import WrittenPlan, check_biology, check_measures, read_plan
@@ -41,6 +42,7 @@ def run(
     replicates: int | None = None,
     effort: Effort = "full",
     parameters: str | None = None,
+    evidence: Path | None = None,
     out: Path | None = None,
     workers: int = 1,
     progress: Progress = no_progress,
@@ -57,6 +59,9 @@ def run(
         Quick draws 40 replicates, unless told otherwise, and leaves out the sensitivity analysis.
     parameters : str, optional
         A shipped parameter set, ``declared``, or the folder of a set; the newest shipped set otherwise.
+    evidence : Path, optional
+        Published results of one's own that the protocol points to; ``lassitude-evidence.yaml`` beside the
+        protocol otherwise, if it is there.
     out : Path, optional
         Folder of the run: absent, empty, or the same run, which is then resumed, or only read if it is
         complete. Without it a folder below ``lassitude-runs`` is chosen.
@@ -91,13 +96,15 @@ def run(
         simulation.seed if seed is None else seed, drawn if replicates is None else replicates, effort
     )
     _check_settings(asked)
-    _check_names(plan)
-    chosen = parameters_named(parameters)
-    inputs = {PROTOCOL: text_sha256(plan.text), **parameter_inputs(chosen)}
+    own, chosen = evidence_beside(study, evidence), parameters_named(parameters)
+    with own.in_use():
+        _check_names(plan)
+    inputs = {PROTOCOL: text_sha256(plan.text), **parameter_inputs(chosen), **own.inputs}
     identity = RunIdentity("run", inputs, {**asdict(asked), "parameters": chosen.name})
     place = out or place_for(f"{plan.protocol.id}-{asked.seed}", identity)
-    with run_folder(place, identity) as folder:
+    with run_folder(place, identity) as folder, own.in_use():
         if not folder.complete:
+            own.keep(folder)
             _fill(folder, plan, asked, chosen, workers, progress)
     return read_run(place)
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
-from types import MappingProxyType
 
 from lassitude.evidence.claims.assembling import claims_of
 from lassitude.evidence.claims.claim import Claim
@@ -25,7 +23,6 @@ def claims() -> tuple[Claim, ...]:
     return tuple(one for identifier in ledger() for one in claims_in(identifier))
 
 
-@cache
 def claims_in(identifier: str) -> tuple[Claim, ...]:
     """Return the claims of one entry.
 
@@ -39,7 +36,7 @@ def claims_in(identifier: str) -> tuple[Claim, ...]:
     >>> [one.statistic for one in claims_in("pilutti2013_exercise_meta")]
     ['sample_size', 'smd', 'heterogeneity', 'heterogeneity', 'p_value']
     """
-    return claims_of(entry(identifier))
+    return _shipped(identifier) if identifier in ledger() else claims_of(entry(identifier))
 
 
 def claim(pointer: str) -> Claim:
@@ -66,13 +63,13 @@ def claim(pointer: str) -> Claim:
     >>> found.instrument, found.part, found.statistic, found.canonical, found.sd, found.n
     ('FSS', 'total', 'mean', 3.61, 1.56, 100.0)
     """
-    by_pointer = _by_pointer(entry_id(pointer))
-    if pointer not in by_pointer:
-        value = resolve(pointer)
-        raise RequestError(f"Pointer {pointer!r} leads to the text {value!r}, which is no number to compare.")
-    return by_pointer[pointer]
+    for one in claims_in(entry_id(pointer)):
+        if pointer in one.owned:
+            return one
+    value = resolve(pointer)
+    raise RequestError(f"Pointer {pointer!r} leads to the text {value!r}, which is no number to compare.")
 
 
 @cache
-def _by_pointer(identifier: str) -> Mapping[str, Claim]:
-    return MappingProxyType({owned: one for one in claims_in(identifier) for owned in one.owned})
+def _shipped(identifier: str) -> tuple[Claim, ...]:
+    return claims_of(ledger()[identifier])
