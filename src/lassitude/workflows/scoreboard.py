@@ -67,19 +67,23 @@ def scoreboard(
     Traceback (most recent call last):
     lassitude.quantities.errors.RequestError: There is no held-out study 'bose2018'. Did you mean...
     """
-    from lassitude.population.parameter_sets import default_set, parameter_set_named
     from lassitude.prediction.scoreboard.held_out import chosen
-    from lassitude.prediction.scoreboard.history import append, refuse_if_scored
-    from lassitude.prediction.scoreboard.predicting import predict_and_score, set_sha256
 
     asked = chosen(tuple(studies))
     usual = REPETITIONS if effort == "full" else QUICK_REPETITIONS
     drawn = usual if repetitions is None else repetitions
     if drawn < 2:
         raise RequestError(f"{drawn} repetitions have no interval; ask for 2 or more.")
-    used = default_set() if parameters is None else parameter_set_named(parameters)
     if record:
         _refuse_part(studies, drawn)
+
+    # The body is loaded only for a request that is right so far.
+    from lassitude.population.parameter_sets import default_set, parameter_set_named
+    from lassitude.prediction.scoreboard.history import append, refuse_if_scored
+    from lassitude.prediction.scoreboard.predicting import predict_and_score, set_sha256
+
+    used = default_set() if parameters is None else parameter_set_named(parameters)
+    if record:
         refuse_if_scored(used.name, set_sha256(used))
     found = predict_and_score(asked, used, repetitions=drawn, workers=workers, folder=keep, progress=progress)
     return append(found) if record else found

@@ -39,8 +39,8 @@ class Kind:
     Attributes
     ----------
     statistics : tuple of str
-        Of published numbers that tell the same of other studies; none for correlations and shares of
-        variance, which are of two measures, while a published number names one.
+        Of published numbers that tell the same of other studies, its own first; none for correlations and
+        shares of variance, which are of two measures, while a published number names one.
     scale : {"identity", "log", "logit", "fisher"}
         On which they are about normal.
     key : str
@@ -87,6 +87,7 @@ _KINDS: dict[str, Kind] = {
     "rate_ratio": Kind(("rate_ratio", "relative_change"), "log", still=1.0),
     "hazard_ratio": Kind(("hazard_ratio",), "log", still=1.0),
     "event_free_share": Kind(("share_free", "proportion"), "logit"),
+    "event_share": Kind(("proportion", "share_free"), "logit"),
     "share_at_least": Kind(("proportion",), "logit"),
     "correlation": Kind((), "fisher", still=0.0),
     "r_squared": Kind((), "logit"),
@@ -152,7 +153,7 @@ def range_of(instrument: str, part: str) -> float | None:
 
 
 def comparable(kind: Kind, one: Claim) -> float:
-    """Return a published number in the sense of its kind: the share with an event as that without.
+    """Return a published number in the sense of its kind: shares with an event and without are complements.
 
     Examples
     --------
@@ -161,6 +162,5 @@ def comparable(kind: Kind, one: Claim) -> float:
     >>> comparable(_KINDS["hazard_ratio"], found) == found.canonical
     True
     """
-    if "share_free" in kind.statistics and one.statistic == "proportion":
-        return 1.0 - one.canonical
-    return one.canonical
+    both = {"proportion", "share_free"} <= set(kind.statistics)
+    return 1.0 - one.canonical if both and one.statistic != kind.statistics[0] else one.canonical

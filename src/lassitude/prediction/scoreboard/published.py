@@ -47,8 +47,8 @@ def printed(estimate: str, pointer: str, unit: str) -> float:
     if one.pointer != pointer:
         raise RequestError(f"{pointer!r} is no number of its own but belongs to {one.pointer!r}.")
     if unit in ("people", "events"):
-        return one.value
-    value = comparable(kind, one)
+        return float(one.value)
+    value = float(comparable(kind, one))
     if unit == "%":
         return 100.0 * (value - 1.0) if one.statistic == "relative_change" else 100.0 * value
     return -value if told_without_sign(pointer) else value

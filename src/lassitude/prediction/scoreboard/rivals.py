@@ -97,7 +97,7 @@ def no_change(asked: Asked) -> Forecast | None:
 
 
 def _first_value(one: Claim) -> float | None:
-    if not one.day:
+    if _before(one):
         return None
     alike = [
         other.canonical
@@ -188,6 +188,11 @@ def in_unit(asked: Asked, values: NDArray[np.float64]) -> NDArray[np.float64]:
     return 100.0 * (values - 1.0) if asked.claim.statistic == "relative_change" else 100.0 * values
 
 
+def _before(one: Claim) -> bool:
+    """Tell whether a number is of the first visit, or of the only one."""
+    return one.day == 0 or (one.day is None and one.design.kind == "cross-section")
+
+
 def _belongs(asked: Asked, one: Claim) -> bool:
     held = asked.claim
     if one.role != "calibrate" or one.statistic not in asked.kind.statistics:
@@ -199,7 +204,7 @@ def _belongs(asked: Asked, one: Claim) -> bool:
     last = one.pointer.rpartition(".")[2]
     if asked.kind.key not in last or (asked.kind.scale == "logit" and last.isdigit()):
         return False
-    if asked.kind.at_visit and bool(one.day) != bool(held.day):
+    if asked.kind.at_visit and _before(one) != _before(held):
         return False
     if domain_of(asked.estimate) == "fatigue":
         return one.instrument in FATIGUE
