@@ -9,6 +9,7 @@ from lassitude.quantities.errors import RequestError
 from lassitude.runs.files import sha256_of_file
 from lassitude.runs.folder import run_folder
 from lassitude.runs.manifest import RunIdentity
+from lassitude.workflows.evidence import evidence_beside
 from lassitude.workflows.finished import FinishedRun, read_run
 from lassitude.workflows.plans import WrittenPlan, check_measures, read_plan
 from lassitude.workflows.run_files import PROTOCOL, place_for, text_sha256, write_findings
@@ -68,18 +69,22 @@ def analyze(
     from lassitude.study.data import write_study
     from lassitude.workflows.observing import observed_results
 
-    written = read_plan(plan)
-    check_measures(written)
+    written, own = read_plan(plan), evidence_beside(plan)
+    with own.in_use():
+        check_measures(written)
     declared = CsvMapping() if mapping is None else read_mapping(mapping)
     study = read_csv_study(data, written.protocol, declared, events, exposures)
     estimates = analyze_plan(study, written.protocol)
     refuse_if_nothing_is_estimated(study, written.protocol, estimates, Path(data).name)
-    results = with_credibility(observed_results(written.protocol, study, estimates), written.protocol)
-    identity = _identity(Path(data), written, {"mapping": mapping, "events": events, "exposures": exposures})
+    with own.in_use():
+        results = with_credibility(observed_results(written.protocol, study, estimates), written.protocol)
+    beside = {"mapping": mapping, "events": events, "exposures": exposures}
+    identity = _identity(Path(data), written, beside, own.inputs)
     place = out or place_for(f"{written.protocol.id}-{Path(data).stem}", identity)
     with run_folder(place, identity) as folder:
         if not folder.complete:
             folder.write(PROTOCOL, written.text.encode())
+            own.keep(folder)
             with folder.staged("study") as stage:
                 write_study(study, stage)
             write_findings(folder, results, estimates)
@@ -87,8 +92,10 @@ def analyze(
     return read_run(place)
 
 
-def _identity(data: Path, plan: WrittenPlan, beside: Mapping[str, str | Path | None]) -> RunIdentity:
-    inputs = {PROTOCOL: text_sha256(plan.text), data.name: _sha256(data)}
+def _identity(
+    data: Path, plan: WrittenPlan, beside: Mapping[str, str | Path | None], evidence: Mapping[str, str]
+) -> RunIdentity:
+    inputs = {PROTOCOL: text_sha256(plan.text), data.name: _sha256(data), **evidence}
     inputs |= {name: _sha256(Path(path)) for name, path in beside.items() if path is not None}
     return RunIdentity("analyze", inputs)
 

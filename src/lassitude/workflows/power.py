@@ -11,6 +11,7 @@ from lassitude.quantities.errors import RequestError
 from lassitude.runs.folder import RunFolder, run_folder
 from lassitude.runs.manifest import RunIdentity, Setting
 from lassitude.runs.pool import Progress, no_progress
+from lassitude.workflows.evidence import evidence_beside
 from lassitude.workflows.finished import RESULTS, FinishedRun, read_run
 from lassitude.workflows.parameters import parameter_inputs, parameters_named
 from lassitude.workflows.plans import WrittenPlan, check_biology, check_measures, read_plan
@@ -115,7 +116,7 @@ def power(
     Traceback (most recent call last):
     lassitude.quantities.errors.RequestError: --n 240:40:20: write first:last:step with first <= last...
     """
-    plan = read_plan(study)
+    plan, own = read_plan(study), evidence_beside(study)
     drawn = TRIALS if effort == "full" else QUICK_TRIALS
     chosen = parameters_named(parameters)
     asked = _Asked(
@@ -127,16 +128,18 @@ def power(
         effort,
         chosen.name,
     )
-    _check(asked, plan)
+    with own.in_use():
+        _check(asked, plan)
     moments = None if from_moments is None else _read(from_moments)
     request = replace(_request(plan, asked, moments, str(from_moments)), parameters=chosen)
-    inputs = {PROTOCOL: text_sha256(plan.text), **parameter_inputs(chosen)}
+    inputs = {PROTOCOL: text_sha256(plan.text), **parameter_inputs(chosen), **own.inputs}
     if moments is not None:
         inputs[MOMENTS] = text_sha256(moments)
     identity = RunIdentity("power", inputs, asked.settings)
     place = out or place_for(f"{plan.protocol.id}-power-{asked.seed}", identity)
-    with run_folder(place, identity) as folder:
+    with run_folder(place, identity) as folder, own.in_use():
         if not folder.complete:
+            own.keep(folder)
             _fill(folder, plan, request, moments, workers, progress)
     return read_run(place)
 
