@@ -23,6 +23,8 @@ from lassitude.study.protocol import Protocol
 
 SCREENED = 4
 """People screened for each place where people are chosen; all live under the parameters of a point."""
+RARE_SCREENED, RARE_PART, ENOUGH = 12, 2, 0.8
+"""Where fewer than this share of points find enough people, a study of so much fewer people screens more."""
 
 
 @dataclass(frozen=True)
@@ -57,18 +59,25 @@ def live_through(task: TargetTask) -> dict[str, NDArray]:
         have them; NaN where too few could enter. ``refused``: why there is nothing at all; empty otherwise.
     """
     chosen = any(one.eligibility for one in task.protocol.populations.values())
-    shape = (task.parameters.count, len(task.protocol.published))
-    nothing = np.full(shape, np.nan)
+    found = _once(task, task.people, SCREENED if chosen else 1)
+    if chosen and np.isfinite(found["estimates"]).any(axis=1).mean() < ENOUGH:
+        again = _once(task, task.people // RARE_PART, RARE_SCREENED)
+        known = [np.isfinite(one["estimates"]).sum() for one in (found, again)]
+        return again if known[1] > known[0] else found
+    return found
+
+
+def _once(task: TargetTask, people: int, screened: int) -> dict[str, NDArray]:
+    """Draw the study with so many people, who are chosen from so many for each."""
+    published = task.protocol.published
+    shape = (task.parameters.count, len(published))
     try:
         found = estimates_at_every_draw(
-            task.protocol,
-            seed=task.seed,
-            parameters=task.parameters,
-            people=task.people,
-            screened=SCREENED if chosen else 1,
+            task.protocol, seed=task.seed, parameters=task.parameters, people=people, screened=screened
         )
-        columns = [_column(found.batches, name, pointer) for name, pointer in task.protocol.published.items()]
+        columns = [_column(found.batches, name, pointer) for name, pointer in published.items()]
     except RequestError as refused:
+        nothing = np.full(shape, np.nan)
         return {"estimates": nothing, "errors": nothing, "refused": np.array(str(refused))}
     estimates, errors = (np.stack(one, axis=-1) for one in zip(*columns, strict=True))
     own = (found.draws == np.arange(shape[0]))[:, None]

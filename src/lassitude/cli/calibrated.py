@@ -39,7 +39,7 @@ def print_calibration(found: Calibrated) -> None:
 def _stages(stages: Iterable[Mapping[str, Any]]) -> Table:
     table = Table(box=None)
     table.add_column("stage", no_wrap=True)
-    for name in ("parameters", "prior only", "numbers", "missed", "R-hat", "draws", "ranks even"):
+    for name in ("fitted", "prior only", "numbers", "missed", "R-hat", "draws", "even ranks"):
         table.add_column(name, justify="right")
     for one in stages:
         parameters, numbers = one["parameters"], one["misfit"]
@@ -52,7 +52,7 @@ def _stages(stages: Iterable[Mapping[str, Any]]) -> Table:
             str(len(missed)),
             f"{one['sampler']['largest_r_hat']:.3f}",
             str(one["sampler"]["effective_draws"]),
-            f"p = {one['recovery']['smallest_p_of_uniform_ranks']:.2g}",
+            f"p={one['recovery']['smallest_p_of_uniform_ranks']:.2g}",
         )
     return table
 
@@ -61,7 +61,7 @@ def _misfit(rows: Iterable[Mapping[str, Any]]) -> Table:
     told = [(row, row.get("simulated") or row["emulated"]) for row in rows]
     farthest = sorted(((row, one) for row, one in told if one), key=lambda pair: -abs(pair[1]["z"]))
     table = Table(box=None, title=f"The {min(_FARTHEST, len(farthest))} numbers missed by most")
-    table.add_column("estimate", no_wrap=True)
+    table.add_column("estimate", overflow="fold")
     for name in ("published", "predicted", "90% interval", "z"):
         table.add_column(name, justify="right", no_wrap=True)
     for row, one in farthest[:_FARTHEST]:
