@@ -34,8 +34,8 @@ def test_values_are_correlated_as_scipy_does_it() -> None:
     for i in range(3):
         own = stats.pearsonr(score[i, both[i]], edss[i, both[i]])
         ends = own.confidence_interval(0.95)
-        assert found.r[i] == pytest.approx(own.statistic, abs=1e-12)
-        assert found.p[i] == pytest.approx(own.pvalue, rel=1e-9)
+        assert found.r[i] == pytest.approx(own[0], abs=1e-12)
+        assert found.p[i] == pytest.approx(own[1], rel=1e-9)
         assert (found.interval.low[i], found.interval.high[i]) == pytest.approx(tuple(ends), abs=1e-12)
     assert found.n.tolist() == [23, 25, 22]
     assert found.left_out.sum(axis=1).tolist() == [2, 0, 3]
@@ -46,8 +46,8 @@ def test_ranks_are_correlated_as_scipy_does_it() -> None:
     found = spearman(score, edss)
     for i in range(3):
         own = stats.spearmanr(score[i, both[i]], edss[i, both[i]])
-        assert found.r[i] == pytest.approx(own.statistic, abs=1e-12)
-        assert found.p[i] == pytest.approx(own.pvalue, rel=1e-9)
+        assert found.r[i] == pytest.approx(own[0], abs=1e-12)
+        assert found.p[i] == pytest.approx(own[1], rel=1e-9)
     margin = stats.norm.ppf(0.975) * np.sqrt((1 + found.r**2 / 2) / (found.n - 3))
     np.testing.assert_allclose(np.arctanh(found.interval.low), np.arctanh(found.r) - margin, atol=1e-12)
 
@@ -56,8 +56,8 @@ def test_a_partial_correlation_is_that_of_residuals_with_fewer_degrees_of_freedo
     sex = np.broadcast_to(np.arange(25) % 2, AGE.shape).astype(np.float64)
     found = pearson(SCORE, EDSS, np.stack([AGE, sex], axis=2), EVERYBODY)
     for i in range(3):
-        left = [residual(one[i], AGE[i], sex[i]) for one in (SCORE, EDSS)]
-        r = np.corrcoef(*left)[0, 1]
+        score, edss = (residual(one[i], AGE[i], sex[i]) for one in (SCORE, EDSS))
+        r = np.corrcoef(score, edss)[0, 1]
         p = 2 * stats.t.sf(abs(r) * np.sqrt(21 / (1 - r**2)), 21)
         assert (found.r[i], found.p[i]) == pytest.approx((r, p), abs=1e-10)
         assert found.interval.high[i] == pytest.approx(
