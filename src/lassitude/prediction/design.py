@@ -120,6 +120,27 @@ class Design:
         return tuple(sorted({day for day in bounds if first <= day <= last}))
 
 
+def studied(made: Design) -> tuple[str, Assignment]:
+    """Return the first arm or sequence that is more than a comparator, and its population.
+
+    Examples
+    --------
+    >>> from lassitude.study.protocol import read_protocol
+    >>> population, chosen = studied(design(read_protocol("canadian-ahsct"), 2018, 40, Clock()))
+    >>> population, chosen.name
+    ('patients', 'ahsct')
+    """
+    return next(
+        (
+            (name, one)
+            for name, assignments in made.assignments.items()
+            for one in assignments
+            if one.arm is None or made.protocol.arms[one.arm].comparator is None
+        ),
+        next((name, one[0]) for name, one in made.assignments.items()),
+    )
+
+
 def _end_of_change(one: Analysis) -> str | None:
     """Return the visit to which an analysis of a change looks; None for one that names none."""
     return getattr(one, "at", None) if getattr(one, "change_from", None) else None

@@ -15,7 +15,7 @@ from lassitude.population.draws import spread_over
 from lassitude.population.parameter_sets import DECLARED, ParameterSet
 from lassitude.prediction.apart import changes_apart, counterfactuals
 from lassitude.prediction.convergence import StepTask, live_by_clock, step_tasks
-from lassitude.prediction.design import Design, design
+from lassitude.prediction.design import Design, design, studied
 from lassitude.prediction.entering import Blocks, Entered, enter, screening_tasks
 from lassitude.prediction.findings import findings
 from lassitude.prediction.person_truth import truth
@@ -168,16 +168,7 @@ def _group_blocks(made: Design) -> int:
 
 
 def _studied(made: Design) -> tuple[str, tuple[Treatment, ...]]:
-    """Return condition and treatments of the first arm or sequence that is more than a comparator."""
-    population, chosen = next(
-        (
-            (name, one)
-            for name, assignments in made.assignments.items()
-            for one in assignments
-            if one.arm is None or made.protocol.arms[one.arm].comparator is None
-        ),
-        next((name, one[0]) for name, one in made.assignments.items()),
-    )
+    population, chosen = studied(made)
     given = (*made.backgrounds[population], *chosen.treatments)
     return made.protocol.populations[population].condition, given
 

@@ -16,25 +16,22 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from lassitude.engine.model import BLOCK, Clock
+from lassitude.engine.model import Clock
 from lassitude.instruments import instrument
 from lassitude.instruments.catalog import assumptions
-from lassitude.population.cohort import body_declarations, draw_cohort
+from lassitude.population.cohort import body_declarations
 from lassitude.population.conditions import declarations_of
 from lassitude.population.draws import names_for
 from lassitude.population.parameter_sets import DECLARED, ParameterSet
+from lassitude.prediction.lives import DRAWS, Life, mean_changes
 from lassitude.prediction.triangles import triangular
 from lassitude.quantities.parameters import Declaration
 from lassitude.randomness.streams import person_keys, uniforms
 from lassitude.results import Interval, Spread
 from lassitude.study.endpoints import parse_endpoint
 from lassitude.therapies import catalog
-from lassitude.therapies.regimen import Treatment, courses
-from lassitude.trial.bodies import at_entry, embody, travel
-from lassitude.trial.seeing import read, recalls_of, seen, totals
+from lassitude.therapies.regimen import Treatment
 
-PEOPLE = 32
-DRAWS = BLOCK // PEOPLE
 PRIOR = 0xFFFFFFFE
 """The replicate number of draws from priors."""
 _BOOTSTRAPS = 400
@@ -150,22 +147,8 @@ def live_under_priors(task: PriorTask) -> dict[str, NDArray[np.float64]]:
     rows = task.parameters.draws
     known = {name: rows[column] for name, column in names_for(task.condition, tuple(rows)).items()}
     told = prior_draws([*_declared(task), *scale], task.seed, task.redrawn, known)
-    drawn = {parameter: np.repeat(values, PEOPLE) for parameter, values in told.items()}
-    persons = np.tile(np.arange(PEOPLE), DRAWS)
-    cohort = draw_cohort(task.condition, task.seed, persons, drawn)
-    shared = {parameter: np.broadcast_to(value, BLOCK) for parameter, value in cohort.parameters.items()}
-    cohort = replace(cohort, parameters=shared)
-    bodies = embody(cohort, cohort.keys, courses(task.treatments, cohort.keys, drawn), task.clock)
-    start = at_entry(cohort)
-    first = travel(bodies, start, task.first_visit)
-    last = travel(bodies, first, task.last_visit)
-    part = parse_endpoint(task.endpoint).part
-    recalls = recalls_of([name])
-    scores = [
-        read(form, seen(one, totals(one), cohort, recalls), cohort, one.day)[part].value
-        for one in (first, last)
-    ]
-    return {"change": (scores[1] - scores[0]).reshape(DRAWS, PEOPLE).mean(axis=1)}
+    life = Life(task.condition, task.seed, task.treatments, task.first_visit, task.last_visit, task.clock)
+    return {"change": mean_changes(life, [task.endpoint], told)[task.endpoint]}
 
 
 def hypothesis_share(blocks: Mapping[str, Mapping[str, NDArray[np.float64]]], seed: int) -> Spread:

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from lassitude.engine.model import BLOCK
-from lassitude.prediction.sensitivity import DRAWS, PEOPLE, hypothesis_share, prior_draws, triangular
+from lassitude.prediction.lives import DRAWS, PEOPLE
+from lassitude.prediction.sensitivity import hypothesis_share, prior_draws, triangular
 from lassitude.quantities.parameters import Declaration, Source, hypothesis, published
 from lassitude.randomness.streams import person_keys, uniforms
 
