@@ -10,6 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from lassitude.report.scoreboard_words import (
+    failed_line,
     null_line,
     score_row,
     set_line,
@@ -25,6 +26,10 @@ _COLUMNS = ("study", "what", "published", "predicted (90%)", "", "z")
 def print_score(record: Record) -> None:
     """Print each domain, its failures first, then nulls and what was scored."""
     console = Console(highlight=False)
+    if record.failed:
+        console.print("\n[bold]Could not be predicted, and count as outside[/bold]")
+    for failed in record.failed:
+        console.print(f"  {escape(failed_line(failed))}")
     for summary in record.summaries:
         own = [one for one in record.outcomes if one.domain == summary.domain]
         console.print(f"\n[bold]{escape(summary.domain.capitalize())}[/bold]")

@@ -52,6 +52,13 @@ def scoreboard_figure(record: Record) -> Drawing:
         for panel, summary, own in zip(drawn[:, 0], record.summaries, panels, strict=True):
             _panel(panel, own)
             panel.set_title(summary.domain.capitalize())
+            panel.annotate(
+                "published  against  predicted (90%)",
+                (1.01, 1.02),
+                xycoords="axes fraction",
+                color=MUTED,
+                fontsize=8.5,
+            )
         drawn[-1, 0].set_xlabel("Distance from the predicted median (half widths of its 90% interval)")
         svg = to_svg(figure, "scoreboard", title, alternative)
     return Drawing("scoreboard", title, caption, alternative, svg)

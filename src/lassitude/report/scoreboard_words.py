@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from lassitude.prediction.scoreboard.coverage import Coverage
-from lassitude.prediction.scoreboard.record import NullFound, Outcome, Record, Skill, Summary
+from lassitude.prediction.scoreboard.record import Failed, NullFound, Outcome, Record, Skill, Summary
 from lassitude.report import wording
 from lassitude.report.statistic_words import statistic
 from lassitude.results import Interval, split_id
@@ -123,6 +123,12 @@ def null_line(one: NullFound) -> str:
         f"{with_ends(one.estimate, one.median, one.interval90)} {one.unit}; smallest important change "
         f"{wording.number(one.smallest)}"
     )
+
+
+def failed_line(one: Failed) -> str:
+    """Say that a number could not be predicted, and why."""
+    name = split_id(one.estimate)
+    return f"{one.study}: {name.endpoint}, {statistic(name.statistic).lower()} at {name.visit}: {one.reason}"
 
 
 def set_line(record: Record) -> str:

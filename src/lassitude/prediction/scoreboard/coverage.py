@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from scipy.stats import beta
+from scipy.special import betaincinv
 
 from lassitude.results import Interval
 
@@ -66,7 +66,7 @@ def coverage(inside: Iterable[tuple[str, bool]], nominal: float) -> Coverage | N
         return None
     studies = len(by_study)
     count = sum(sum(held) / len(held) for held in by_study.values())
-    low = 0.0 if count <= 0 else float(beta.ppf(0.025, count, studies - count + 1))
-    high = 1.0 if count >= studies else float(beta.ppf(0.975, count + 1, studies - count))
+    low = 0.0 if count <= 0 else float(betaincinv(count, studies - count + 1, 0.025))
+    high = 1.0 if count >= studies else float(betaincinv(count + 1, studies - count, 0.975))
     numbers = sum(map(len, by_study.values()))
     return Coverage(nominal, count / studies, Interval(low, high), studies, numbers)

@@ -10,9 +10,10 @@ from lassitude.population.declared import all_parameters
 from lassitude.population.parameter_sets import ParameterSet
 from lassitude.prediction.planned import planned_estimates
 from lassitude.prediction.scoreboard.held_out import HeldOut, nulls
-from lassitude.prediction.scoreboard.record import NullFound, Outcome, Record, ScoredSet
-from lassitude.prediction.scoreboard.scoring import score, score_null
+from lassitude.prediction.scoreboard.record import Failed, NullFound, Outcome, Record, ScoredSet
+from lassitude.prediction.scoreboard.scoring import all_failed, score, score_null
 from lassitude.prediction.scoreboard.skill import failures_first, summaries
+from lassitude.quantities.errors import RequestError
 from lassitude.runs.environment import program_sha256
 from lassitude.runs.pool import Progress, no_progress
 
@@ -46,12 +47,12 @@ def predict_and_score(
     Returns
     -------
     Record
-        Not yet in the history.
+        Not yet in the history. A study that cannot be drawn under this set is in it as failed.
 
     Raises
     ------
     RequestError
-        When a study cannot be drawn, or an estimate is missing.
+        When a plan does not make an estimate that it is scored by.
 
     Examples
     --------
@@ -63,24 +64,28 @@ def predict_and_score(
         parameters.name, set_sha256(parameters), parameters.count, repetitions, program_sha256()
     )
     blocks = None if folder is None else folder / f"{scored.sha256[:12]}-{scored.program[:12]}-{repetitions}"
-    outcomes: list[Outcome] = []
+    scores: list[Outcome | Failed] = []
     found: list[NullFound] = []
     for one in studies:
-        estimated = planned_estimates(
-            one.protocol,
-            seed=one.protocol.simulation.seed,
-            replicates=repetitions,
-            parameters=parameters,
-            folder=None if blocks is None else blocks / one.name,
-            workers=workers,
-            progress=progress,
-        )
-        outcomes += score(one, estimated.batches)
-        found += [score_null(null, one, estimated.batches) for null in nulls() if null.protocol == one.name]
-    listed = failures_first(outcomes)
-    return Record(
-        scored, 0, None, summaries(listed), listed, tuple(sorted(found, key=lambda one: one.reproduced))
-    )
+        try:
+            batches = planned_estimates(
+                one.protocol,
+                seed=one.protocol.simulation.seed,
+                replicates=repetitions,
+                parameters=parameters,
+                folder=None if blocks is None else blocks / one.name,
+                workers=workers,
+                progress=progress,
+            ).batches
+        except RequestError as error:
+            scores += all_failed(one, str(error))
+            continue
+        scores += score(one, batches)
+        found += [score_null(null, one, batches) for null in nulls() if null.protocol == one.name]
+    outcomes = failures_first(one for one in scores if isinstance(one, Outcome))
+    failed = tuple(one for one in scores if isinstance(one, Failed))
+    judged = tuple(sorted(found, key=lambda one: one.reproduced))
+    return Record(scored, 0, None, summaries(outcomes, failed), outcomes, judged, failed)
 
 
 def set_sha256(parameters: ParameterSet) -> str:

@@ -96,6 +96,30 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Failed:
+    """A published number that could not be predicted: it counts as outside of every interval.
+
+    Attributes
+    ----------
+    study, protocol, estimate : str
+        Ledger id, name of the protocol and id of the estimate.
+    domain : str
+        Fatigue is scored apart from the course of the disease.
+    counted : bool
+        False for a further estimate of a number that is scored already.
+    reason : str
+        Why, such as that too few people may enter.
+    """
+
+    study: str
+    protocol: str
+    estimate: str
+    domain: Domain
+    counted: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class NullFound:
     """What was predicted of a study that found nothing.
 
@@ -192,7 +216,7 @@ class Record:
         Place in the history, from 1; 0 when not recorded.
     before : str or None
         SHA-256 of the record before; None for the first.
-    summaries, outcomes, nulls
+    summaries, outcomes, nulls, failed
         What was found; outcomes by domain, those outside their 90% interval first.
     """
 
@@ -202,6 +226,7 @@ class Record:
     summaries: tuple[Summary, ...]
     outcomes: tuple[Outcome, ...]
     nulls: tuple[NullFound, ...]
+    failed: tuple[Failed, ...] = ()
     schema: str = SCHEMA
 
 

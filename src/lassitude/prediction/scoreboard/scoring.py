@@ -11,11 +11,11 @@ from lassitude.evidence import resolve
 from lassitude.evidence.claims import claim
 from lassitude.prediction.describing import endpoint_labels
 from lassitude.prediction.scoreboard.forecasts import beyond, central, crps, normal_score
-from lassitude.prediction.scoreboard.held_out import HeldOut, Null
+from lassitude.prediction.scoreboard.held_out import HeldOut, Null, nulls
 from lassitude.prediction.scoreboard.kinds import domain_of, kind_of
 from lassitude.prediction.scoreboard.null_rule import reproduced
 from lassitude.prediction.scoreboard.published import printed, scored_estimates
-from lassitude.prediction.scoreboard.record import NullFound, Outcome, Rival
+from lassitude.prediction.scoreboard.record import Failed, NullFound, Outcome, Rival
 from lassitude.prediction.scoreboard.rivals import Asked, no_change, other_studies, rival, sampling_error
 from lassitude.prediction.spreads import predicted
 from lassitude.quantities.errors import RequestError, did_you_mean
@@ -25,7 +25,7 @@ from lassitude.study.endpoints import parse_estimate_id
 Batches = Mapping[str, EstimateBatch]
 
 
-def score(one: HeldOut, batches: Batches) -> tuple[Outcome, ...]:
+def score(one: HeldOut, batches: Batches) -> tuple[Outcome | Failed, ...]:
     """Score every printed number of a held-out study that is predicted.
 
     A number that several estimates stand beside, such as two scorings of a scale whose version was not
@@ -41,16 +41,46 @@ def score(one: HeldOut, batches: Batches) -> tuple[Outcome, ...]:
     Raises
     ------
     RequestError
-        When the plan does not make a scored estimate, or no replicate gave it.
+        When the plan does not make a scored estimate.
     """
     labels = endpoint_labels(one.protocol)
-    seen: set[str] = set()
-    found: list[Outcome] = []
-    for name, pointer in scored_estimates(one).items():
+    found: list[Outcome | Failed] = []
+    for name, (pointer, counted) in _asked(one).items():
+        batch = _batch(one, name, batches)
+        try:
+            values = known_values(batch)
+        except RequestError as error:
+            found.append(Failed(one.study, one.name, name, domain_of(name), counted, str(error)))
+            continue
         label = labels[parse_estimate_id(name).endpoint]
-        found.append(_outcome(one, name, pointer, label, _batch(one, name, batches), pointer not in seen))
-        seen.add(pointer)
+        found.append(_outcome(one, name, pointer, label, batch.unit, values, counted))
     return tuple(found)
+
+
+def all_failed(one: HeldOut, reason: str) -> tuple[Failed, ...]:
+    """Write down that a study could not be drawn, for each number or null that it is scored by.
+
+    Examples
+    --------
+    >>> from lassitude.prediction.scoreboard.held_out import chosen
+    >>> {found.reason for found in all_failed(chosen(("sixmw_ms_2008",))[0], "Nobody may enter.")}
+    {'Nobody may enter.'}
+    """
+    asked = {name: counted for name, (_, counted) in _asked(one).items()}
+    asked |= {null.estimate: False for null in nulls() if null.protocol == one.name}
+    return tuple(
+        Failed(one.study, one.name, name, domain_of(name), counted, reason) for name, counted in asked.items()
+    )
+
+
+def _asked(one: HeldOut) -> dict[str, tuple[str, bool]]:
+    """Return pointer of each scored estimate, and whether it is the first that stands beside it."""
+    seen: set[str] = set()
+    found: dict[str, tuple[str, bool]] = {}
+    for name, pointer in scored_estimates(one).items():
+        found[name] = (pointer, pointer not in seen)
+        seen.add(pointer)
+    return found
 
 
 def score_null(null: Null, one: HeldOut, batches: Batches) -> NullFound:
@@ -105,11 +135,17 @@ def _batch(one: HeldOut, name: str, batches: Batches) -> EstimateBatch:
 
 
 def _outcome(
-    one: HeldOut, name: str, pointer: str, label: str, batch: EstimateBatch, counted: bool
+    one: HeldOut,
+    name: str,
+    pointer: str,
+    label: str,
+    unit: str,
+    values: NDArray[np.float64],
+    counted: bool,
 ) -> Outcome:
-    values, published = known_values(batch), printed(name, pointer, batch.unit)
+    published = printed(name, pointer, unit)
     half, most = central(values, 0.5), central(values, 0.9)
-    still, others = _rivals(name, pointer, batch.unit, values, published)
+    still, others = _rivals(name, pointer, unit, values, published)
     return Outcome(
         study=one.study,
         protocol=one.name,
@@ -117,7 +153,7 @@ def _outcome(
         pointer=pointer,
         domain=domain_of(name),
         label=label,
-        unit=batch.unit,
+        unit=unit,
         published=published,
         median=float(np.median(values)),
         monte_carlo_se=predicted(values).monte_carlo_se or 0.0,

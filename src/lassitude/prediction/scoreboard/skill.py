@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import stdtrit
 
 from lassitude.prediction.scoreboard.coverage import coverage
-from lassitude.prediction.scoreboard.record import DOMAINS, Outcome, Skill, Summary
+from lassitude.prediction.scoreboard.record import DOMAINS, Failed, Outcome, Skill, Summary
 from lassitude.results import Interval
 
 
@@ -49,8 +49,8 @@ def skill(scores: Iterable[tuple[str, float, float]]) -> Skill | None:
     return Skill(1.0 - float(np.exp(means.mean())), interval, len(means), numbers)
 
 
-def summaries(outcomes: Sequence[Outcome]) -> tuple[Summary, ...]:
-    """Sum up each domain over the outcomes that count.
+def summaries(outcomes: Sequence[Outcome], failed: Sequence[Failed] = ()) -> tuple[Summary, ...]:
+    """Sum up each domain over the outcomes that count; a number that could not be predicted is outside.
 
     Examples
     --------
@@ -60,8 +60,9 @@ def summaries(outcomes: Sequence[Outcome]) -> tuple[Summary, ...]:
     found: list[Summary] = []
     for domain in DOMAINS:
         own = [one for one in outcomes if one.counted and one.domain == domain]
-        half = coverage([(one.study, one.inside50) for one in own], 0.5)
-        most = coverage([(one.study, one.inside90) for one in own], 0.9)
+        missed = [(one.study, False) for one in failed if one.counted and one.domain == domain]
+        half = coverage([*((one.study, one.inside50) for one in own), *missed], 0.5)
+        most = coverage([*((one.study, one.inside90) for one in own), *missed], 0.9)
         if half is None or most is None:
             continue
         still = [(one.study, one.crps, one.no_change.crps) for one in own if one.no_change]

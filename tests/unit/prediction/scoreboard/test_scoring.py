@@ -12,13 +12,15 @@ from lassitude.prediction.scoreboard.held_out import HeldOut, chosen, nulls
 from lassitude.prediction.scoreboard.kinds import kind_of
 from lassitude.prediction.scoreboard.null_rule import reproduced
 from lassitude.prediction.scoreboard.published import printed, scored_estimates
+from lassitude.prediction.scoreboard.record import Failed, Outcome
 from lassitude.prediction.scoreboard.rivals import (
     Asked,
     no_change,
     other_studies,
     sampling_error,
 )
-from lassitude.prediction.scoreboard.scoring import score, score_null
+from lassitude.prediction.scoreboard.scoring import all_failed, score, score_null
+from lassitude.prediction.scoreboard.skill import summaries
 from lassitude.quantities.errors import RequestError
 from lassitude.results import Interval
 from lassitude.statistics.estimates import EstimateBatch
@@ -42,32 +44,49 @@ def spread_around(one: HeldOut, shift: float) -> dict[str, EstimateBatch]:
     }
 
 
+def outcomes(shift: float) -> list[Outcome]:
+    return [one for one in score(CANADIAN, spread_around(CANADIAN, shift)) if isinstance(one, Outcome)]
+
+
 def test_a_prediction_around_the_printed_number_has_it_inside() -> None:
-    found = score(CANADIAN, spread_around(CANADIAN, 0.0))
+    found = outcomes(0.0)
     assert all(one.inside50 and one.inside90 and not one.beyond for one in found)
     assert [one.z for one in found] == pytest.approx([0.0] * len(found), abs=0.02)
 
 
 def test_a_prediction_that_is_too_high_has_a_negative_score() -> None:
-    found = score(CANADIAN, spread_around(CANADIAN, 5.0))
+    found = outcomes(5.0)
     assert all(one.z < -2 and one.beyond and not one.inside90 for one in found)
 
 
 def test_a_number_with_two_estimates_counts_once_by_the_first() -> None:
-    found = score(CANADIAN, spread_around(CANADIAN, 0.0))
+    found = outcomes(0.0)
     assert [one.estimate.partition(".")[0] for one in found if one.counted] == ["FIS"] * 4
     assert [one.estimate.partition(".")[0] for one in found if not one.counted] == ["MFIS"] * 4
 
 
-def test_replicates_without_an_estimate_are_left_out_and_none_at_all_is_refused() -> None:
+def test_replicates_without_an_estimate_are_left_out_and_none_at_all_has_failed() -> None:
     batches = spread_around(CANADIAN, 0.0)
     name = "FIS.total|median|M36|ahsct"
     values = batches[name].value.copy()
     values[:51] = np.nan
     some = score(CANADIAN, batches | {name: batch(name, values)})
-    assert next(one.repetitions for one in some if one.estimate == name) == 50
-    with pytest.raises(RequestError, match="No repetition gave"):
-        score(CANADIAN, batches | {name: batch(name, np.full(COUNT, np.nan))})
+    (known,) = (one for one in some if one.estimate == name)
+    assert isinstance(known, Outcome) and known.repetitions == 50
+    none = score(CANADIAN, batches | {name: batch(name, np.full(COUNT, np.nan))})
+    (failed,) = (one for one in none if isinstance(one, Failed))
+    assert (failed.estimate, failed.counted) == (name, True)
+    assert "No repetition gave" in failed.reason
+
+
+def test_a_number_that_could_not_be_predicted_counts_as_outside() -> None:
+    found = outcomes(0.0)
+    failed = all_failed(CANADIAN, "Too few people may enter.")
+    (only,) = summaries([], failed)
+    assert (only.coverage90.share, only.coverage90.numbers, only.over_no_change) == (0.0, 4, None)
+    elsewhere = [replace(one, study="another") for one in failed]
+    (both,) = summaries(found, elsewhere)
+    assert (both.coverage90.share, both.coverage90.studies) == (0.5, 2)
 
 
 def test_a_plan_that_does_not_make_the_estimate_is_named() -> None:
