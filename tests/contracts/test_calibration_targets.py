@@ -12,6 +12,7 @@ from importlib import resources
 import numpy as np
 import pytest
 
+from lassitude.calibration.observing import comparable, observations_of
 from lassitude.calibration.targets import Target, not_expressed, stages, targets_of
 from lassitude.evidence.ledger import ledger
 from lassitude.evidence.pointers import entry_id
@@ -22,7 +23,7 @@ from lassitude.quantities.errors import RequestError, nearest
 from lassitude.statistics.plan import analyze_plan
 from lassitude.therapies.catalog import THERAPIES, mechanisms_of
 from lassitude.workflows.plans import WrittenPlan, check_biology, check_measures
-from tests.invented_studies import invented
+from tests.invented_studies import PEOPLE, invented
 
 MOST_PARAMETERS = 12
 TARGETS = [target for stage in stages() for target in targets_of(stage.name)]
@@ -102,6 +103,15 @@ def test_a_target_makes_every_estimate_that_it_is_held_against(target: Target):
     made = analyze_plan(invented(target.protocol), target.protocol)
     missing = {one: nearest(one, made) for one in target.protocol.published if one not in made}
     assert missing == {}, "published ids that no analysis makes, each with the nearest that one does"
+
+
+@by_name
+def test_a_published_number_and_its_estimate_have_one_unit_and_one_scale(target: Target):
+    """A share in per cent beside one of 1, or a deficit beside a ratio, would be fitted without a word."""
+    made = analyze_plan(invented(target.protocol), target.protocol)
+    assert len(observations_of([target], PEOPLE)) == len(target.protocol.published)
+    for identifier, pointer in target.protocol.published.items():
+        assert np.shape(comparable(made[identifier], pointer)[0]) == (1,)
 
 
 def test_every_entry_that_could_be_fitted_is_a_target_or_has_a_reason():
