@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from lassitude.prediction.scored_set import AS_DECLARED
 from lassitude.results import Results, split_id
 from lassitude.study.protocol import Protocol
 
@@ -37,12 +38,15 @@ class Fitted:
 
     Attributes
     ----------
+    name : str
+        Of the parameter set.
     parameters : frozenset of str
         By name.
     prior_only : frozenset of str
         Those of which the data told next to nothing.
     """
 
+    name: str = AS_DECLARED
     parameters: frozenset[str] = frozenset()
     prior_only: frozenset[str] = frozenset()
 
@@ -63,7 +67,8 @@ def fitted_in(parameters: ParameterSet) -> Fitted:
 
     told = parameters.about.get("prior_only", ()) if parameters.count else ()
     alone = (str(one).removesuffix(SPREAD) for one in told)
-    return Fitted(frozenset(name.removesuffix(SPREAD) for name in parameters.draws), frozenset(alone))
+    drawn = frozenset(name.removesuffix(SPREAD) for name in parameters.draws)
+    return Fitted(parameters.name, drawn, frozenset(alone))
 
 
 def used_by(protocol: Protocol) -> Used:
@@ -141,7 +146,7 @@ def _fitted_of(kind: str, name: str, fitted: Fitted, results: Results) -> str:
     if not own:
         return f"The {kind} {name} has no parameters of its own."
     if not found:
-        return f"The {kind} {name} lies outside what was fitted: its {len(own)} parameters are as declared."
+        return f"The {kind} {name} lies outside what was fitted: none of its {len(own)} parameters was."
     return f"Of the {kind} {name} {found} of {len(own)} parameters were fitted."
 
 

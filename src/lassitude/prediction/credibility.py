@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from lassitude.prediction.applicability import NOTHING_FITTED, Fitted, Used, quantities, reach, used_by
+from lassitude.prediction.scored_set import scored_on
 from lassitude.prediction.validation import (
     compared_entries,
     designs_of,
@@ -104,7 +105,7 @@ def credibility(
             "test_samples": samples_of(entries),
             "test_conditions": designs_of(entries),
             "equivalency_of_inputs": _equivalency(results),
-            "output_comparison": tuple(output_comparison(entries)),
+            "output_comparison": (*output_comparison(entries), *_scored(results, fitted)),
             "relevance_of_quantities": tuple(quantities(results)),
             "relevance_of_validation": tuple(reach(results, used, fitted)),
         }
@@ -202,6 +203,13 @@ def _inputs(results: Results) -> Iterator[str]:
     share = results.headline.hypothesis_variance_share if results.headline else None
     if share is not None:
         yield f"Hypotheses make {share.median:.0%} of the variance over the priors."
+
+
+def _scored(results: Results, fitted: Fitted) -> Iterator[str]:
+    from lassitude.prediction.scoreboard.history import records
+
+    instruments = {one.name.partition(".")[0] for one in results.study.endpoints}
+    return scored_on(fitted.name, instruments, records())
 
 
 def _equivalency(results: Results) -> tuple[str, ...]:

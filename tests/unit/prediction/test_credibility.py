@@ -8,6 +8,8 @@ import pytest
 
 from lassitude.prediction.applicability import Fitted, Used
 from lassitude.prediction.credibility import OF_DATA, credibility, with_credibility
+from lassitude.prediction.scoreboard.record import Failed, Outcome, Record, ScoredSet
+from lassitude.prediction.scored_set import scored_on
 from lassitude.results import (
     Assumption,
     Endpoint,
@@ -122,13 +124,45 @@ def test_endpoints_without_anything_published_are_named() -> None:
 def test_what_lies_outside_what_was_fitted_is_said() -> None:
     names = ("rrms.motor_lost", "rrms.age", "ahsct.depth", "fatigue.by_mood")
     assumed = tuple(Assumption(one, "", "", 1.0, "1", None, "hypothesis", "") for one in names)
-    fitted = Fitted(
-        frozenset({"rrms.motor_lost", "fatigue.by_mood"}), frozenset({"fatigue.by_mood", "other.x"})
-    )
+    alone = frozenset({"fatigue.by_mood", "other.x"})
+    fitted = Fitted("2027-01", frozenset({"rrms.motor_lost", "fatigue.by_mood"}), alone)
     told = cells(replace(BARE, assumptions=assumed), fitted=fitted)["relevance_of_validation"].statements
     assert told == (
         "Of the condition rrms 1 of 2 parameters were fitted.",
-        "The therapy ahsct lies outside what was fitted: its 1 parameters are as declared.",
+        "The therapy ahsct lies outside what was fitted: none of its 1 parameters was.",
         "The instrument FIS has no parameters of its own.",
         "Prior only: the data told next to nothing of: fatigue.by_mood.",
     )
+
+
+def outcome(study: str, estimate: str, inside: bool, counted: bool = True) -> Outcome:
+    ends = Interval(0.0, 1.0)
+    return Outcome(
+        study, study, estimate, f"{study}:x", "fatigue", "", "points", 0.5, 0.4, 0.01, ends, ends,
+        inside, inside, 0.1, False, 0.2, None, None, counted, 40,
+    )  # fmt: skip
+
+
+def test_the_score_of_the_set_counts_comparable_numbers_that_failed_as_outside() -> None:
+    """Another instrument and a second scoring of the same number are not comparable numbers."""
+    record = Record(
+        scored=ScoredSet("2027-01", "00", 10, 40, "00"),
+        number=1,
+        before=None,
+        summaries=(),
+        outcomes=(
+            outcome("a", "MFIS.total|mean|M3|drug", True),
+            outcome("a", "MFIS.physical|mean|M3|drug", False),
+            outcome("a", "MFIS.total|median|M3|drug", True, counted=False),
+            outcome("b", "EDSS.total|mean|M3|drug", True),
+        ),
+        nulls=(),
+        failed=(Failed("c", "c", "MFIS.total|mean|M6|drug", "fatigue", True, "nobody may enter"),),
+    )
+    assert list(scored_on("2027-01", {"MFIS"}, [record])) == [
+        "Scoreboard of the parameter set 2027-01, on what this study measures: 1 of 3 held-out numbers of 2 "
+        "studies lie inside the 90% intervals; 1 of them could not be predicted."
+    ]
+    assert "no held-out number" in next(scored_on("2027-01", {"FSS"}, [record]))
+    assert "has not been scored" in next(scored_on("2028-01", {"MFIS"}, [record]))
+    assert list(scored_on("declared", {"MFIS"}, [record])) == []
