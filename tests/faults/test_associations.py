@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import polars as pl
 import pytest
 
 from lassitude.quantities.errors import RequestError
+from lassitude.records.csv_export import export_csv
+from lassitude.records.csv_study import read_csv_study
 from lassitude.statistics.plan import analyze_plan
 from lassitude.study.data import check
 from lassitude.study.protocol import parse_protocol
 from lassitude.workflows.plans import WrittenPlan, check_measures
+from tests.unit.statistics import test_relapse_courses as relapses
 from tests.unit.statistics.test_association_plan import PLAN, study
 
 COURSE = '\n[analysis.course]\ntype = "relapse-course"\nendpoint = "EDSS.total"\n'
@@ -119,3 +123,18 @@ def test_values_that_do_not_vary_are_told_as_such() -> None:
         assert any(reason in note for note in one.notes), (name, one.notes)
     assert found["MFIS.total|floor_share|M0|all"].value.tolist() == [0.0, 0.0, 0.0]
     assert "do not vary" in " ".join(found["MFIS.total|standardized_change|M6|drug"].notes)
+
+
+def test_relapses_of_a_real_study_come_with_their_events_and_visits_between(tmp_path: Path) -> None:
+    """What is exported is read to the same estimates; without events nobody knows that none happened."""
+    plan = parse_protocol(relapses.PLAN, "mine.toml")
+    data = relapses.study(relapses.SCORES, relapses.RELAPSES)
+    values, events = tmp_path / "data.csv", tmp_path / "events.csv"
+    export_csv(data, values, events=events)
+    read = analyze_plan(read_csv_study(values, plan, events=events), plan)
+    made = analyze_plan(data, plan)
+    assert {name: one.value.tolist() for name, one in read.items()} == {
+        name: one.value.tolist() for name, one in made.items()
+    }
+    with pytest.raises(RequestError, match=r"'course' of the plan is about recorded events \(relapse\)"):
+        read_csv_study(values, plan)
