@@ -42,7 +42,18 @@ class ScoreRow:
 
 
 def score_row(one: Outcome) -> ScoreRow:
-    """Write an outcome as cells."""
+    """Write an outcome as cells.
+
+    Examples
+    --------
+    >>> half, most = Interval(-8.0, -5.0), Interval(-10.0, -3.0)
+    >>> names = ("a2020_trial", "a2020_trial", "MFIS.total|mean_change|W12|drug", "a2020_trial:effect.value")
+    >>> one = Outcome(*names, "fatigue", "MFIS", "points", -4.0, -6.5, 0.1, half, most, False, True, 1.2,
+    ...               False, 1.5, None, None, True, 200)
+    >>> row = score_row(one)
+    >>> row.what, row.published, row.verdict, row.z
+    ('MFIS: mean change', '\N{MINUS SIGN}4 points', 'in 90%', '+1.2')
+    """
     name = split_id(one.estimate)
     told = statistic(name.statistic)
     unit = wording.unit_of(one.estimate, one.unit)
@@ -87,7 +98,14 @@ def signed(score: float) -> str:
 
 
 def summary_lines(one: Summary) -> Iterator[str]:
-    """Say what the outcomes of a domain come to: coverage, and skill over both rivals."""
+    """Say what the outcomes of a domain come to: coverage, and skill over both rivals.
+
+    Examples
+    --------
+    >>> some = Coverage(0.9, 0.75, Interval(0.4, 0.95), 8, 20)
+    >>> list(summary_lines(Summary("fatigue", some, some, None, None)))[-1]
+    'CRPS skill over a meta-regression of other studies: nothing to compare'
+    """
     yield covered(one.coverage90)
     yield covered(one.coverage50)
     yield skilled(one.over_no_change, "no change")
@@ -115,7 +133,15 @@ def skilled(one: Skill | None, over: str) -> str:
 
 
 def null_line(one: NullFound) -> str:
-    """Say whether a study that found nothing is predicted to."""
+    """Say whether a study that found nothing is predicted to.
+
+    Examples
+    --------
+    >>> estimate = "MFIS.total|adjusted_difference:nurse|W52|program"
+    >>> one = NullFound("a2020", "a2020", estimate, "MFIS", "points", 4.0, -1.0, Interval(-5.0, 3.0), True)
+    >>> null_line(one).partition(".")[0]
+    'a2020: reproduced'
+    """
     told = "reproduced" if one.reproduced else "not reproduced"
     name = split_id(one.estimate)
     return (
@@ -126,13 +152,27 @@ def null_line(one: NullFound) -> str:
 
 
 def failed_line(one: Failed) -> str:
-    """Say that a number could not be predicted, and why."""
+    """Say that a number could not be predicted, and why.
+
+    Examples
+    --------
+    >>> estimate = "MFIS.total|mean_change|W12|drug"
+    >>> failed_line(Failed("a2020", "a2020", estimate, "fatigue", True, "Nobody may enter."))
+    'a2020: MFIS.total, mean change at W12: Nobody may enter.'
+    """
     name = split_id(one.estimate)
     return f"{one.study}: {name.endpoint}, {statistic(name.statistic).lower()} at {name.visit}: {one.reason}"
 
 
 def set_line(record: Record) -> str:
-    """Say what was scored."""
+    """Say what was scored.
+
+    Examples
+    --------
+    >>> from lassitude.prediction.scoreboard.record import ScoredSet
+    >>> set_line(Record(ScoredSet("posterior", "00", 500, 200, "00"), 2, "00", (), (), ()))
+    'Parameter set posterior (500 draws), 200 repetitions of each study; record 2.'
+    """
     one = record.scored
     drawn = f"{one.draws} draws" if one.draws else "every parameter at its declared value, nothing fitted"
     kept = f"record {record.number}" if record.number else "not kept"
