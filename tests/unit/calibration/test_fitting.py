@@ -1,4 +1,4 @@
-"""Protects: the emulator is exact where the simulator is quadratic, and honest of its error everywhere else."""
+"""Protects: the emulator is exact where the simulator is quadratic, and honest of its error elsewhere."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_missing_points_are_left_out_and_too_few_are_told() -> None:
 
 
 def test_the_second_wave_counts_for_more() -> None:
-    """A bend that matters only far away: near points decide, so the fit near them is better than of all alike."""
+    """A bend that matters only far away: near points decide, so the fit near them is better."""
     far, near = 2.0 * drawn("far", 60, 1), 0.3 * drawn("near", 60, 1)
     own = np.concatenate([far, near])
     told = np.tanh(own)

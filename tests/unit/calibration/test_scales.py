@@ -1,4 +1,4 @@
-"""Protects: scales undo themselves, their slopes are derivatives, and what a small study never saw is finite."""
+"""Protects: scales undo themselves, slopes are derivatives, what a small study never saw is finite."""
 
 from __future__ import annotations
 
