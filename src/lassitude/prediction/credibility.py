@@ -174,15 +174,15 @@ def _chance(results: Results) -> Iterator[str]:
             f"Over {len(ratios)} estimates the Monte Carlo standard error of a median is at most "
             f"{max(ratios):.0%} of half its 90% interval."
         )
-    errors = [
-        point.power.monte_carlo_se
+    widths = [
+        point.power.interval95.upper - point.power.interval95.lower
         for curve in (results.power.curves if results.power else ())
         for point in curve.points
-        if point.power.monte_carlo_se is not None
+        if point.power.interval95 is not None
     ]
-    if errors:
-        most = 100 * max(errors)
-        yield f"The Monte Carlo standard error of the power is at most {most:.1f} percentage points."
+    if widths:
+        most = 100 * max(widths)
+        yield f"The Monte Carlo 95% interval of the power is at most {most:.1f} percentage points wide."
 
 
 def _use(results: Results) -> tuple[str, ...]:
@@ -213,6 +213,6 @@ def _scored(results: Results, fitted: Fitted) -> Iterator[str]:
 
 
 def _equivalency(results: Results) -> tuple[str, ...]:
-    if not results.study.source:
+    if not results.study.source or results.power:
         return ()
     return (f"The virtual study repeats the design of {results.study.source}, as its protocol tells.",)

@@ -16,8 +16,13 @@ from lassitude.results import (
     Estimate,
     Interval,
     Numerics,
+    Power,
+    PowerCurve,
+    PowerPoint,
+    PowerQuestion,
     Predicted,
     PublishedDirection,
+    Rate,
     Replicates,
     Results,
     StepHalving,
@@ -88,6 +93,28 @@ def test_the_error_of_chance_is_measured_by_the_interval_it_blurs() -> None:
     known = replace(BARE, estimates=(beside(20.0, "validate"),), replicates=Replicates(40, 40, 0))
     told = cells(known)["solver_error"].statements
     assert told[0] == "40 repetitions, 0 failed." and "at most 10% of half its 90% interval" in told[1]
+
+
+def test_the_error_of_a_power_is_the_width_of_its_interval() -> None:
+    """A standard error would be 0 where all trials or none succeed; and other sizes are another design."""
+    sure, unsure = Rate(1.0, Interval(0.83, 1.0), 0.0), Rate(0.5, Interval(0.3, 0.7), 0.1)
+    points = tuple(
+        PowerPoint(n, 20, rate, rate, rate, None, rate, None, None, 1.0, 1.0, 0)
+        for n, rate in ((40, unsure), (80, sure))
+    )
+    question = PowerQuestion("primary", "mmrm", "MFIS.total", "points", "M6", "all", "a", "b", "lower", 0.05)
+    study = replace(BARE.study, source=BOSE)
+    known = replace(
+        BARE,
+        kind="power",
+        study=study,
+        power=Power(question, (PowerCurve("as planned", "physiology", points),)),
+    )
+    found = cells(known)
+    assert found["solver_error"].statements == (
+        "The Monte Carlo 95% interval of the power is at most 40.0 percentage points wide.",
+    )
+    assert found["equivalency_of_inputs"].statements == ()
 
 
 def test_agreement_with_what_may_be_fitted_is_kept_apart() -> None:
