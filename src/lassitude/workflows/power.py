@@ -133,8 +133,7 @@ def power(
     moments = None if from_moments is None else _read(from_moments)
     request = replace(_request(plan, asked, moments, str(from_moments)), parameters=chosen)
     inputs = {PROTOCOL: text_sha256(plan.text), **parameter_inputs(chosen), **own.inputs}
-    if moments is not None:
-        inputs[MOMENTS] = text_sha256(moments)
+    inputs |= {} if moments is None else {MOMENTS: text_sha256(moments)}
     identity = RunIdentity("power", inputs, asked.settings)
     place = out or place_for(f"{plan.protocol.id}-power-{asked.seed}", identity)
     with run_folder(place, identity) as folder, own.in_use():

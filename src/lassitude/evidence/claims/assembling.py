@@ -97,14 +97,8 @@ def _claim(whole: _Whole, one: Reading) -> Claim:
     fields, found = one.fields, whole.found
     qualifiers = whole.owners[one.leaf.pointer]
     arm, comparator = _compared(whole, one)
-    people = _people(whole, one, arm)
-    day = _day(whole, one)
-    number, unit = canonical(one.statistic, one.leaf.value, fields["unit"], fields["sign"])
-    of = fields.get("of_from")
-    counted = _counted(whole, one, people)
-    if of or counted:
-        people = people_at(found, of) if of else counted
-        number, unit = (one.leaf.value / people, "share") if people else (number, unit)
+    people, day = _people(whole, one, arm), _day(whole, one)
+    number, unit, people = _number(whole, one, people)
     return Claim(
         pointer=one.leaf.pointer,
         entry=found.id,
@@ -115,7 +109,7 @@ def _claim(whole: _Whole, one: Reading) -> Claim:
         value=one.leaf.value,
         unit=fields["unit"],
         canonical=number,
-        canonical_unit=unit or "1",
+        canonical_unit=unit,
         instrument=fields["instrument"],
         part=fields["part"],
         arm=arm,
@@ -136,10 +130,18 @@ def _claim(whole: _Whole, one: Reading) -> Claim:
     )
 
 
+def _number(whole: _Whole, one: Reading, people: float | None) -> tuple[float, str, float | None]:
+    """Return the canonical number, its unit and the people behind it; people counted become a share."""
+    number, unit = canonical(one.statistic, one.leaf.value, one.fields["unit"], one.fields["sign"])
+    of = one.fields.get("of_from")
+    among = people_at(whole.found, of) if of else _counted(whole, one, people)
+    return (one.leaf.value / among, "share", among) if among else (number, unit or "1", people)
+
+
 def _compared(whole: _Whole, one: Reading) -> tuple[str, str]:
-    arm, comparator = one.fields["arm"], one.fields["comparator"]
-    if comparator or one.leaf.path[0] != "effect":
-        return arm, comparator
+    arm, comparator = one.fields["arm"], one.fields.get("comparator")
+    if comparator is not None or one.leaf.path[0] != "effect":
+        return arm, comparator or ""
     control = control_among(whole.arms)
     named = [name for name in whole.arms if name in one.leaf.path]
     others = [name for name in whole.arms if name not in (control, "baseline", "pre")]

@@ -101,7 +101,7 @@ def _allotted(found: Entry, design: Design, arm: str, everybody: float) -> float
 def _in_words(text: str, arm: str) -> float | None:
     for label in _LABELS.findall(arm):
         after = rf"(?i)\b{label}[^();,]*?\((?:[^()]*?n\s*=\s*)?(\d+)\)"
-        before = rf"(?i)\b(\d[\d,]*) (?!month|week|year){label}\b(?!-)"
+        before = rf"(?i)\b(\d(?:[\d,]*\d)?) (?!month|week|year){label}\b(?!-)"
         said = re.search(after, text) or re.search(before, text)
         if said:
             return float(said[1].replace(",", ""))

@@ -90,7 +90,7 @@ def _qualifies(leaf: Leaf) -> tuple[str, str, float]:
 
 def _read_fields(found: Entry, leaf: Leaf) -> dict[str, str]:
     fields = {"statistic": "other", "unit": "", "instrument": "", "part": "", "sign": ""}
-    fields.update({"arm": _arm(leaf), "comparator": "", "how_known": _how_known(leaf)})
+    fields.update({"arm": _arm(leaf), "how_known": _how_known(leaf)})
     measure = _measure(found, leaf)
     fields.update(measure)
     fields.update(_statistic(found, leaf))

@@ -176,8 +176,11 @@ def _on_scale(one: Claim, scale: Scale) -> float | None:
     found = uncertainty(one)
     if found.standard_error is None or found.scale == scale:
         return found.standard_error
-    fits = found.scale == "identity" and scale == "log" and one.canonical > 0
-    return found.standard_error / one.canonical if fits else None
+    if scale == "log":
+        return (
+            found.standard_error / one.canonical if found.scale == "identity" and one.canonical > 0 else None
+        )
+    return found.standard_error * one.canonical * (1 - one.canonical) if found.scale == "logit" else None
 
 
 _WAYS: tuple[tuple[str, Callable[[Claim, Scale], float | None]], ...] = (
