@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lassitude.evidence import entry, entry_id, resolve
+from lassitude.evidence.claims.beside import published_in
 from lassitude.prediction.describing import endpoint_labels, first_sentence
 from lassitude.prediction.spreads import predicted, share
 from lassitude.results import Estimate, PublishedDirection, published_beside
@@ -80,7 +81,7 @@ def predicted_estimates(protocol: Protocol, batches: Mapping[str, EstimateBatch]
         published = None
         if pointer is not None:
             role = entry(entry_id(pointer)).role
-            published = published_beside(float(resolve(pointer)), pointer, role, summary)
+            published = published_beside(published_in(pointer, batch.unit), pointer, role, summary)
         yield Estimate(
             batch.id,
             batch.analysis,

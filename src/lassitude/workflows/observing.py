@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from lassitude.evidence import entry, entry_id, resolve
+from lassitude.evidence.claims.beside import published_in
 from lassitude.prediction.describing import (
     cautioned_of_data,
     cited,
@@ -36,7 +37,6 @@ from lassitude.study.data import StudyData
 from lassitude.study.endpoints import parse_estimate_id
 from lassitude.study.estimands import DISCONTINUATION
 from lassitude.study.protocol import Protocol
-from lassitude.workflows.plans import published_number
 
 
 def observed_results(protocol: Protocol, data: StudyData, batches: Mapping[str, EstimateBatch]) -> Results:
@@ -122,7 +122,9 @@ def _estimate(protocol: Protocol, batch: EstimateBatch) -> Estimate:
     pointer = protocol.published.get(batch.id)
     published = None
     if pointer is not None:
-        published = published_beside(published_number(pointer), pointer, entry(entry_id(pointer)).role, None)
+        published = published_beside(
+            published_in(pointer, batch.unit), pointer, entry(entry_id(pointer)).role, None
+        )
     return Estimate(
         id=batch.id,
         analysis=batch.analysis,
