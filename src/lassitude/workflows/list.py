@@ -83,6 +83,17 @@ def _signals() -> Sequence[Listing]:
     return [Listing("signals", name, f"{one.meaning} [{one.unit}]") for name, one in SIGNALS.items()]
 
 
+def _parameter_sets() -> Sequence[Listing]:
+    from lassitude.population.parameter_sets import DECLARED, parameter_set_named, shipped_sets
+
+    told = [Listing("parameters", DECLARED.name, "every parameter at its declared value")]
+    for name in shipped_sets():
+        one = parameter_set_named(name)
+        meaning = f"{one.count} draws of {len(one.draws)} parameters, fitted to published numbers"
+        told.append(Listing("parameters", name, meaning))
+    return told
+
+
 def _statistics(kind: str) -> Sequence[Listing]:
     from lassitude.workflows.explaining_statistics import statistics
 
@@ -95,6 +106,7 @@ KINDS: dict[str, Callable[[], Sequence[Listing]]] = {
     "therapies": _therapies,
     "instruments": _instruments,
     "signals": _signals,
+    "parameters": _parameter_sets,
     **{
         kind: partial(_statistics, kind)
         for kind in (
