@@ -47,6 +47,8 @@ class Kind:
         What the last key of a pointer to them has to contain.
     still : float or None
         What it is when nothing changes; None where the word has no meaning.
+    contrast : bool
+        Whether it compares arms, as trials do.
     at_visit : bool
         Whether it is a value at a visit, which stays what the same arm had at the first one.
     by_range : bool
@@ -57,6 +59,7 @@ class Kind:
     scale: Scale
     key: str = ""
     still: float | None = None
+    contrast: bool = False
     at_visit: bool = False
     by_range: bool = False
 
@@ -71,7 +74,7 @@ class Kind:
 
 
 _CHANGE = Kind(("mean_change", "median_change"), "identity", still=0.0, by_range=True)
-_DIFFERENCE = Kind(("mean_difference",), "identity", still=0.0, by_range=True)
+_DIFFERENCE = Kind(("mean_difference",), "identity", still=0.0, contrast=True, by_range=True)
 _LEVEL = Kind(("mean", "median"), "identity", at_visit=True, by_range=True)
 _KINDS: dict[str, Kind] = {
     "mean_change": _CHANGE,
@@ -84,8 +87,8 @@ _KINDS: dict[str, Kind] = {
     "sd_change": Kind(("sd",), "log", key="change", by_range=True),
     "percent_change_of_medians": Kind(("relative_change",), "log", still=1.0),
     "annualized_rate": Kind(("rate",), "log"),
-    "rate_ratio": Kind(("rate_ratio", "relative_change"), "log", still=1.0),
-    "hazard_ratio": Kind(("hazard_ratio",), "log", still=1.0),
+    "rate_ratio": Kind(("rate_ratio", "relative_change"), "log", still=1.0, contrast=True),
+    "hazard_ratio": Kind(("hazard_ratio",), "log", still=1.0, contrast=True),
     "event_free_share": Kind(("share_free", "proportion"), "logit"),
     "event_share": Kind(("proportion", "share_free"), "logit"),
     "share_at_least": Kind(("proportion",), "logit"),
@@ -138,18 +141,71 @@ def domain_of(estimate: str) -> Domain:
     return "disease course" if instruments & DISEASE else "function and mood"
 
 
-def range_of(instrument: str, part: str) -> float | None:
-    """Return from how many points to how many a scale runs; None where it has no end or is not known.
+@dataclass(frozen=True, slots=True)
+class Ruler:
+    """How numbers of a kind are measured so that instruments can be compared.
+
+    Attributes
+    ----------
+    kind : Kind
+        With the scale.
+    low, width : float
+        Where the instrument begins and how long it is; 0 and 1 where instruments are not compared.
+    """
+
+    kind: Kind
+    low: float
+    width: float
+
+    def forth(self, value: float) -> float:
+        """Return a number on the scale of its kind; not finite where it has no place on it."""
+        return float(self.kind.forth((value - self.low) / self.width))
+
+    def error(self, told: float) -> float:
+        """Return a standard error told on the scale of the kind, in parts of the instrument."""
+        return told / self.width if self.kind.scale == "identity" else told
+
+    def back(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return values in the unit of the instrument."""
+        return self.low + self.width * self.kind.back(values)
+
+    def holds(self, value: float) -> bool:
+        """Return whether the instrument can have such a number; one that has no end can."""
+        return self.width == 1.0 or abs(value - self.low) <= self.width
+
+
+def ruler_of(kind: Kind, compared: bool, instrument: str, part: str) -> Ruler | None:
+    """Return how numbers of an instrument are measured.
+
+    Parameters
+    ----------
+    kind : Kind
+        Of the numbers.
+    compared : bool
+        Whether they are compared with those of other instruments.
+    instrument, part : str
+        By the names of the catalog.
+
+    Returns
+    -------
+    Ruler or None
+        None where instruments are compared and this one has no range.
 
     Examples
     --------
-    >>> range_of("MFIS", "total"), range_of("6MWT", "meters"), range_of("", "")
-    (84.0, None, None)
+    >>> fatigue = ruler_of(_LEVEL, True, "FSS", "total")
+    >>> fatigue.forth(4.0), fatigue.holds(40.0)
+    (0.5, False)
+    >>> ruler_of(_CHANGE, True, "FSS", "total").forth(-3.0)
+    -0.5
     """
+    if not (compared and kind.by_range):
+        return Ruler(kind, 0.0, 1.0)
     spec = INSTRUMENTS[instrument].parts.get(part) if instrument in INSTRUMENTS else None
     if spec is None or not np.isfinite(spec.range).all():
         return None
-    return float(spec.range[1] - spec.range[0])
+    low, high = map(float, spec.range)
+    return Ruler(kind, low if kind.at_visit else 0.0, high - low)
 
 
 def comparable(kind: Kind, one: Claim) -> float:

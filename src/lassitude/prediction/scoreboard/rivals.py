@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lassitude.evidence.claims import Claim, claims, claims_in, uncertainty
+from lassitude.evidence.claims import Claim, claims_in, uncertainty
 from lassitude.prediction.scoreboard.forecasts import Forecast, around, central, crps
-from lassitude.prediction.scoreboard.kinds import (
-    FATIGUE,
-    Kind,
-    comparable,
-    domain_of,
-    endpoints_in,
-    range_of,
-)
-from lassitude.prediction.scoreboard.meta_regression import Arm, Moderators, regress
+from lassitude.prediction.scoreboard.kinds import Kind, domain_of, endpoints_in, ruler_of
+from lassitude.prediction.scoreboard.meta_regression import regress
+from lassitude.prediction.scoreboard.other_arms import comparable_arms, moderators, of_the_first_visit
 from lassitude.prediction.scoreboard.record import Rival
 
-_PEOPLE_WITH_MS = re.compile(r"MS\b|multiple sclerosis", re.IGNORECASE)
 _QUARTILES_IN_SD = 1.349
 
 
@@ -97,7 +87,7 @@ def no_change(asked: Asked) -> Forecast | None:
 
 
 def _first_value(one: Claim) -> float | None:
-    if _before(one):
+    if of_the_first_visit(one):
         return None
     alike = [
         other.canonical
@@ -118,56 +108,17 @@ def other_studies(asked: Asked) -> tuple[Forecast, int] | None:
         Equally likely values in the unit of the estimate, and how many published numbers they rest on; None
         where fewer than three can be compared.
     """
-    arms = tuple(comparable_arms(asked))
     first = endpoints_in(asked.estimate)[0]
-    width = range_of(first.instrument or "", first.part) if _by_range(asked) else 1.0
-    if width is None:
+    compared = domain_of(asked.estimate) == "fatigue"
+    ruler = ruler_of(asked.kind, compared, first.instrument or "", first.part)
+    if ruler is None:
         return None
-    shift = np.log(width) if asked.kind.scale == "log" else 0.0
-    divisor = 1.0 if asked.kind.scale == "log" else width
-    found = regress(arms, moderators(asked.claim), (asked.error / divisor) ** 2)
+    arms = tuple(comparable_arms(asked.kind, compared, asked.claim))
+    found = regress(arms, moderators(asked.claim), ruler.error(asked.error) ** 2)
     if found is None:
         return None
-    center, error = found.center * divisor + shift, found.error * divisor
-    return in_unit(asked, around(center, error, found.freedom, asked.kind.back)), len(arms)
-
-
-def comparable_arms(asked: Asked) -> Iterator[Arm]:
-    """List the published numbers that a forecast may rest on.
-
-    They are of entries that may be fitted, on people with MS, not pooled, and not of the same patients. A
-    number larger than its scale, which is that of another version of it, is left out, and so is one of a
-    list of shares.
-
-    Yields
-    ------
-    Arm
-        On the scale of the kind, divided by the range of the instrument where the kind is.
-    """
-    found = [(one, _placed(asked, one)) for one in claims() if _belongs(asked, one)]
-    placed = [(one, *place) for one, place in found if place is not None]
-    known = [error**2 * (one.n or 1.0) for one, _, error in placed if error is not None and one.n]
-    if not known:
-        return
-    usual, people = median(known), [one.n for one, *_ in placed if one.n]
-    for one, value, error in placed:
-        variance = usual / (one.n or median(people)) if error is None else error**2
-        yield Arm(value, variance, moderators(one))
-
-
-def moderators(one: Claim) -> Moderators:
-    """Return what a published number is compared by.
-
-    Examples
-    --------
-    >>> from lassitude.evidence.claims import claim
-    >>> moderators(claim("stankoff2005_modafinil_null:arms.modafinil.baseline_mean")).comparator
-    'placebo'
-    """
-    blinding = "" if one.blinding == "not stated" else one.blinding
-    days = one.day if one.day is not None else one.design.duration
-    cut = "yes" if one.entry_cut else "no"
-    return Moderators(f"{one.instrument} {one.part}".strip(), one.comparator_kind, blinding, cut, days)
+    forecast = ruler.back(around(found.center, found.error, found.freedom))
+    return in_unit(asked, forecast), len(arms)
 
 
 def rival(forecast: Forecast, published: float, arms: int = 0) -> Rival:
@@ -186,45 +137,3 @@ def in_unit(asked: Asked, values: NDArray[np.float64]) -> NDArray[np.float64]:
     if asked.unit != "%":
         return values
     return 100.0 * (values - 1.0) if asked.claim.statistic == "relative_change" else 100.0 * values
-
-
-def _before(one: Claim) -> bool:
-    """Tell whether a number is of the first visit, or of the only one."""
-    return one.day == 0 or (one.day is None and one.design.kind == "cross-section")
-
-
-def _belongs(asked: Asked, one: Claim) -> bool:
-    held = asked.claim
-    if one.role != "calibrate" or one.statistic not in asked.kind.statistics:
-        return False
-    if one.design.kind == "meta-analysis" or not _PEOPLE_WITH_MS.search(one.condition):
-        return False
-    if one.cluster and one.cluster == held.cluster:
-        return False
-    last = one.pointer.rpartition(".")[2]
-    if asked.kind.key not in last or (asked.kind.scale == "logit" and last.isdigit()):
-        return False
-    if asked.kind.at_visit and _before(one) != _before(held):
-        return False
-    if domain_of(asked.estimate) == "fatigue":
-        return one.instrument in FATIGUE
-    return (one.instrument, one.part.partition(" ")[0]) == (held.instrument, held.part.partition(" ")[0])
-
-
-def _placed(asked: Asked, one: Claim) -> tuple[float, float | None] | None:
-    kind = asked.kind
-    width = range_of(one.instrument, one.part) if _by_range(asked) else 1.0
-    if width is None:
-        return None
-    share = comparable(kind, one) / width
-    value = float(kind.forth(share))
-    if not np.isfinite(value) or (_by_range(asked) and not kind.at_visit and abs(share) > 1.0):
-        return None
-    known = uncertainty(one)
-    error = known.standard_error if known.scale == kind.scale else None
-    return value, None if error is None else error / (1.0 if kind.scale == "log" else width)
-
-
-def _by_range(asked: Asked) -> bool:
-    """Tell whether instruments are compared by the ranges of their scales: where they may differ."""
-    return asked.kind.by_range and domain_of(asked.estimate) == "fatigue"
