@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import chi2
 
-from lassitude.calibration.scales import Scale
+from lassitude.calibration.scales import Fisher, Scale
 from lassitude.randomness.streams import Keys, normals, uniforms
 
 TOGETHER = 0.7
@@ -129,6 +129,8 @@ def likelihood_of(observations: Sequence[Observation], emulator_error: NDArray[n
     spreads = np.array([one.spread for one in observations])
     correlation = np.where(groups[:, None] == groups, TOGETHER, 0.0)
     np.fill_diagonal(correlation, 1.0)
+    signs = _signs(observations)
+    correlation *= np.outer(signs, signs)
     used = np.isfinite(emulator_error)
     covariance = correlation * np.outer(spreads, spreads)
     covariance += np.diag(np.where(used, emulator_error, 0.0) ** 2)
@@ -180,6 +182,13 @@ def draw_deviations(likelihood: Likelihood, keys: Keys) -> NDArray[np.float64]:
     shares = uniforms(each, "tails of likelihoods", 0, np.arange(len(likelihood.sizes)))
     wider = np.sqrt(TAILS / chi2.ppf(shares, TAILS))[:, likelihood.groups]
     return (plain @ np.linalg.cholesky(likelihood.covariance).T) * wider
+
+
+def _signs(observations: Sequence[Observation]) -> NDArray[np.float64]:
+    """Return -1 for negative correlations: what makes people more alike makes them more negative."""
+    return np.array(
+        [-1.0 if isinstance(one.scale, Fisher) and one.published < 0.0 else 1.0 for one in observations]
+    )
 
 
 def _whitening(covariance: NDArray[np.float64], used: NDArray[np.bool_]) -> NDArray[np.float64]:

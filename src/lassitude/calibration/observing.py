@@ -13,6 +13,7 @@ from lassitude.calibration.scales import scale_of
 from lassitude.calibration.targets import Target
 from lassitude.evidence import require_target
 from lassitude.evidence.claims import Claim, claim, uncertainty
+from lassitude.evidence.overlap import group_of
 from lassitude.quantities.errors import RequestError
 from lassitude.quantities.units import registry, unit
 from lassitude.statistics.estimates import EstimateBatch
@@ -70,12 +71,8 @@ def _observation(target: Target, estimate: str, pointer: str, people: int) -> Ob
         standard_error=UNSTATED * between if told.standard_error is None else told.standard_error,
         between=between,
         factor=SECONDARY if one.secondary else 1.0,
-        group=_group(one),
+        group=f"{group_of(one)}: {one.statistic}",
     )
-
-
-def _group(one: Claim) -> str:
-    return "|".join((one.cluster or one.entry, one.instrument, one.part, one.statistic))
 
 
 def comparable(batch: EstimateBatch, pointer: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

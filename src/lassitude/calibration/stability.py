@@ -33,13 +33,25 @@ def stable(values: Mapping[str, Floats]) -> NDArray[np.bool_]:
     >>> stable({"fatigue.by_mood": np.array([0.1, 0.2])}).tolist()
     [True, True]
     """
-    fine = np.ones(len(next(iter(values.values()))), dtype=bool)
+    count = len(next(iter(values.values())))
+    fine = np.ones(count, dtype=bool)
     for condition in CONDITIONS:
         body = _body(condition, values)
         if any(isinstance(one, np.ndarray) for one in body.values()):
-            found = loop_gains(body)
-            fine &= (found.dominant <= LARGEST_GAIN) & (found.training_loop <= LARGEST_TRAINING_LOOP)
+            fine &= _within_limits(body, np.arange(count))
     return fine
+
+
+def _within_limits(body: Mapping[str, Floats | float], draws: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Judge some draws; one whose body comes to no rest at all is found by halving."""
+    some = {name: one[draws] if isinstance(one, np.ndarray) else one for name, one in body.items()}
+    try:
+        found = loop_gains(some)
+    except np.linalg.LinAlgError:
+        if len(draws) == 1:
+            return np.zeros(1, dtype=bool)
+        return np.concatenate([_within_limits(body, half) for half in np.array_split(draws, 2)])
+    return (found.dominant <= LARGEST_GAIN) & (found.training_loop <= LARGEST_TRAINING_LOOP)
 
 
 def _body(condition: str, values: Mapping[str, Floats]) -> dict[str, Floats | float]:

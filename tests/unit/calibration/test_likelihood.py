@@ -15,6 +15,7 @@ from lassitude.calibration.likelihood import (
     likelihood_of,
     log_likelihood,
 )
+from lassitude.calibration.scales import Fisher
 from lassitude.randomness.streams import person_keys
 from tests.unit.calibration.numbers import ERRORS, answers, observations
 
@@ -67,3 +68,11 @@ def test_deviations_are_drawn_from_the_likelihood() -> None:
 def test_a_number_from_a_review_counts_less() -> None:
     again = replace(APART[0], factor=2.0)
     assert again.spread**2 - APART[0].spread ** 2 == pytest.approx(ERRORS[0] ** 2)
+
+
+def test_correlations_of_opposite_sign_err_in_opposite_directions() -> None:
+    """Fatigue with depression and with vitality, in one sample: both farther from zero, or both nearer."""
+    plain = replace(APART[0], scale=Fisher(), group="one sample", published=0.5)
+    turned = replace(plain, published=-0.5)
+    found = likelihood_of([plain, turned], np.zeros(2)).covariance
+    assert found[0, 1] == pytest.approx(-TOGETHER * plain.spread**2)
