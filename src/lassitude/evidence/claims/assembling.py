@@ -156,7 +156,7 @@ def _people(whole: _Whole, one: Reading, arm: str) -> float | None:
     if "n_text" in one.fields:
         return people_in_words(whole.found, one.fields["n_text"])
     if one.statistic == "sample_size":
-        return float(one.leaf.value)
+        return float(one.leaf.value) if one.leaf.value > 0 else None
     place = one.leaf.place if one.leaf.path[0] == "arms" else ("arms", *arm.split("."))
     return people_of(whole.found, whole.design, place, arm)
 
@@ -179,7 +179,7 @@ def _counted(whole: _Whole, one: Reading, people: float | None) -> float | None:
     if one.statistic != "count":
         return None
     for other in _beside(whole, one):
-        if other.leaf.key == "of" or other.leaf.key.endswith("_of"):
+        if other.statistic == "sample_size" and other.leaf.value > 0 and other.leaf.key.endswith("of"):
             return float(other.leaf.value)
     return people if one.leaf.key.endswith("_n") or one.leaf.key in _PEOPLE_COUNTED else None
 

@@ -45,16 +45,16 @@ def people_of(found: Entry, design: Design, place: tuple[str, ...], arm: str) ->
     for depth in range(len(place), 1, -1):
         beside = _at(found.raw, place[:depth])
         for key in ("n", "of"):
-            if _is_number(beside.get(key)):
+            if _are_people(beside.get(key)):
                 return float(beside[key])
     population = found.raw.get("population", {})
     everybody = population.get("n")
-    if not arm or not _is_number(everybody):
-        return float(everybody) if _is_number(everybody) else None
-    if _HEALTHY.match(arm) and _is_number(population.get("controls_n")):
+    if not arm or not _are_people(everybody):
+        return float(everybody) if _are_people(everybody) else None
+    if _HEALTHY.match(arm) and _are_people(population.get("controls_n")):
         return float(population["controls_n"])
     named = population.get(f"n_{arm}")
-    return float(named) if _is_number(named) else _allotted(found, design, arm, float(everybody))
+    return float(named) if _are_people(named) else _allotted(found, design, arm, float(everybody))
 
 
 def people_at(found: Entry, where: str) -> float | None:
@@ -119,5 +119,5 @@ def _at(raw: Mapping[str, Any], place: tuple[str, ...]) -> Mapping[str, Any]:
     return here if isinstance(here, Mapping) else {}
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _are_people(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and value > 0

@@ -52,7 +52,7 @@ def _count(one: Claim, n: float) -> float | None:
 
 
 def _rate(one: Claim, n: float) -> float | None:
-    if not one.person_years or one.canonical <= 0:
+    if not one.person_years or one.person_years <= 0 or one.canonical <= 0:
         return None
     events = one.canonical * one.person_years
     return math.sqrt(1 / events + 1 / (n * float(resolve(_RELAPSES_ALIKE))))

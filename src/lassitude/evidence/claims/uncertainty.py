@@ -92,7 +92,7 @@ def uncertainty(one: Claim) -> Uncertainty:
     scale = transformation(one)
     for source, way in _WAYS:
         error = way(one, scale)
-        if error is not None:
+        if error is not None and math.isfinite(error) and error > 0:
             return Uncertainty(scale, error, source)
     return Uncertainty(scale, None, _why_not(one))
 
@@ -122,7 +122,7 @@ def _from_spread(one: Claim, scale: Scale) -> float | None:
 
 
 def _from_p(one: Claim, scale: Scale) -> float | None:
-    if one.p is None or not 0 < one.p < 1 or one.statistic not in _COMPARED:
+    if one.p is None or not _SMALLEST_P < one.p < 1 or one.statistic not in _COMPARED:
         return None
     away = _forth(one.canonical, scale)
     if away is None or away == 0:
@@ -142,6 +142,7 @@ _COMPARED = (
     "ratio",
     "slope",
 )
+_SMALLEST_P = 1e-15
 _OF_ARMS = ("rate", "mean_change", "mean", "count", "proportion", "share_free")
 
 
