@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lassitude.prediction.scoreboard.held_out import left_out, not_expressed
+from lassitude.prediction.scoreboard.held_out import held_out, left_out, not_expressed
 from lassitude.prediction.scoreboard.history import newest, records
 from lassitude.report.scoreboard import front_section, scoreboard_page, with_section
 from lassitude.report.scoreboard_figure import scoreboard_figure
@@ -19,7 +19,8 @@ FRONT = ROOT / "README.md"
 
 def page() -> str:
     """Return the whole page."""
-    return scoreboard_page(records(), not_expressed(), left_out())
+    predicted = {one.name: one.protocol.title for one in held_out()}
+    return scoreboard_page(records(), predicted, not_expressed(), left_out())
 
 
 def front(text: str) -> str:

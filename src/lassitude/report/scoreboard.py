@@ -71,7 +71,10 @@ _FIGURE = "![Published numbers over predicted intervals](figures/scoreboard.svg)
 
 
 def scoreboard_page(
-    history: Sequence[Record], not_expressed: Mapping[str, str], left_out: Mapping[str, str]
+    history: Sequence[Record],
+    predicted: Mapping[str, str],
+    not_expressed: Mapping[str, str],
+    left_out: Mapping[str, str],
 ) -> str:
     """Write the whole page.
 
@@ -79,6 +82,8 @@ def scoreboard_page(
     ----------
     history : sequence of Record
         First to last.
+    predicted : mapping of str to str
+        Name of each held-out protocol to its title.
     not_expressed : mapping of str to str
         Held-out studies that are not predicted, with the reason.
     left_out : mapping of str to str
@@ -86,7 +91,7 @@ def scoreboard_page(
 
     Examples
     --------
-    >>> "No parameter set has been scored yet." in scoreboard_page((), {"a2020": "Drug not modeled."}, {})
+    >>> "No parameter set has been scored yet." in scoreboard_page((), {}, {"a2020": "Drug not modeled."}, {})
     True
     """
     parts = [_OPENING]
@@ -94,6 +99,7 @@ def scoreboard_page(
         parts += [_FIGURE, *_newest(history[-1])]
     else:
         parts.append(NOTHING)
+    parts += ["## Protocols that are predicted\n", _reasons("protocol", predicted, "what it repeats")]
     parts += ["## Not predicted\n", _reasons("study", not_expressed)]
     parts += ["## Numbers left out of studies that are predicted\n", _reasons("number", left_out)]
     if history:
@@ -161,9 +167,8 @@ def _table(outcomes: Iterable[Outcome], columns: int) -> str:
     return _lines(rows)
 
 
-def _reasons(what: str, reasons: Mapping[str, str]) -> str:
-    told = [(f"`{name}`", reason) for name, reason in reasons.items()]
-    return _lines([(what, "reason"), ("---", "---"), *told])
+def _reasons(what: str, told: Mapping[str, str], about: str = "reason") -> str:
+    return _lines([(what, about), ("---", "---"), *((f"`{name}`", words) for name, words in told.items())])
 
 
 def _all_scores(history: Sequence[Record]) -> str:

@@ -40,11 +40,12 @@ def test_a_null_tells_what_it_is_judged_by() -> None:
 
 def test_the_page_holds_every_outcome_failures_first(tmp_path) -> None:
     kept = append(record(), tmp_path)
-    page = scoreboard_page([kept], {"a2020_b": "Drug not modeled."}, {})
+    page = scoreboard_page([kept], {"c2021": "A trial"}, {"a2020_b": "Drug not modeled."}, {})
     assert page.count("| [") == 3
     assert "**out**" in page and "\\*" in page and "`a2020_b` | Drug not modeled." in page
+    assert "`c2021` | A trial" in page
     worst = replace(INSIDE, estimate="FIS.total|mean|M36|ahsct", inside90=False, z=2.5)
-    page = scoreboard_page([record(outcomes=(INSIDE, worst))], {}, {})
+    page = scoreboard_page([record(outcomes=(INSIDE, worst))], {}, {}, {})
     assert page.index("**out**") < page.index("in 90%")
 
 
