@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
+from math import exp
 from types import MappingProxyType
 
 from lassitude.instruments import INSTRUMENTS
@@ -13,26 +14,31 @@ from lassitude.physiology.parameters import all_declarations
 from lassitude.population.conditions import CONDITIONS, declarations_of
 from lassitude.population.variability import SPREAD
 from lassitude.quantities.errors import RequestError, did_you_mean
-from lassitude.quantities.parameters import Declaration, hypothesis
+from lassitude.quantities.parameters import Declaration, LogNormal, hypothesis
 from lassitude.therapies import catalog
+
+REACH = 1.5
+"""Hypothesis: how far the middle of people may lie from the declared one, in standard deviations of people."""
 
 
 @cache
 def all_parameters() -> Mapping[str, Declaration]:
     """Return every parameter of bodies, conditions, therapies and instruments, and every spread of people.
 
-    A spread, ``NAME:sd``, is how much people differ in a parameter that varies; it may be half to twice what
-    is declared.
+    The bounds of a parameter that varies are those of one person where it is declared; here they are those of
+    the middle of people: 1.5 declared standard deviations to either side, within the former. A spread,
+    ``NAME:sd``, is how much people differ in it; it may be half to twice what is declared.
 
     Examples
     --------
     >>> all_parameters()["fatigue.person_physical:sd"].bounds
     (0.325, 1.3)
-    >>> all_parameters()["MFIS.location"].unit
-    '1'
+    >>> [round(end, 3) for end in all_parameters()["healthy.fatigue.person_physical"].bounds]
+    [-2.275, -0.325]
     """
     listed = {one.name: one for one in _declared()}
-    return MappingProxyType(listed | {one.name: one for one in _spreads(listed)})
+    middles = {name: _middle(one) for name, one in listed.items()}
+    return MappingProxyType(middles | {one.name: one for one in _spreads(listed)})
 
 
 def parameter_named(name: str) -> Declaration:
@@ -61,6 +67,20 @@ def _declared() -> Iterator[Declaration]:
     yield from catalog.all_declarations()
     for one in INSTRUMENTS.values():
         yield from assumptions(one)
+
+
+def _middle(one: Declaration) -> Declaration:
+    """Narrow the bounds of one person to those of the middle of people; a hypothesis."""
+    if one.varies is None:
+        return one
+    reach = REACH * one.varies.sd
+    around = (
+        (one.value * exp(-reach), one.value * exp(reach))
+        if isinstance(one.varies, LogNormal)
+        else (one.value - reach, one.value + reach)
+    )
+    low, high = max(one.bounds[0], around[0]), min(one.bounds[1], around[1])
+    return replace(one, bounds=(low, high))
 
 
 def _spreads(listed: Mapping[str, Declaration]) -> Iterator[Declaration]:
