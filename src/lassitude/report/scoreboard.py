@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from importlib import resources
 
 from lassitude.evidence import entry
 from lassitude.prediction.scoreboard.record import Outcome, Record, Summary
@@ -29,44 +30,7 @@ _HEAD = (
     "skill over no change",
     "skill over other studies",
 )
-_OPENING = """\
-# Scoreboard
-
-Studies that nothing may be fitted to (role `validate` in the ledger), predicted from their design alone:
-who was let in, how many, what was done, when what was measured. Each is drawn many times with its published
-number of people, so that the sampling error of the published number is in the interval, and analyzed by the
-plan of its protocol. What it printed is read by pointer at scoring, and nothing is changed because of it.
-
-``` lassitude scoreboard                      predict and score all of them lassitude scoreboard --quick
---compare    40 repetitions; fail where a median is not that of the newest kept score lassitude scoreboard
---recorded --json    the newest kept score, drawing nothing ```
-
-- **z** is the normal score of the printed number in the prediction: +2 is far higher than predicted. "or
-more" stands where
-  it lies outside of all repetitions.
-- **CRPS skill** is one less the ratio of the continuous ranked probability score of the prediction to that
-of a forecast that
-  was fixed in advance: 1 is perfect, 0 no better, negative worse. Numbers have different units, so ratios
-  are averaged by their logarithms, within studies first.
-- **No change** is a difference of 0 or a ratio of 1, or the value before, with the sampling error of the
-published number. - **Other studies** is a random-effects regression over the numbers of fitted entries of
-the same kind, on instrument,
-  comparator, blinding, entry cut and duration, each held back by the number of arms; at least three arms
-  are needed.
-- **Coverage** counts every study once, with the share of its numbers inside, and has the interval of
-Clopper and Pearson for
-  as many trials as there are studies, because numbers of one study miss together.
-- **A study that found nothing** is reproduced when the 90% interval contains 0 and the median is smaller
-than the smallest
-  important change. A wide interval around a large median is no null.
-- A number that two estimates stand beside, such as two scorings of a scale whose version was not printed,
-counts once, by
-  the first; the other is marked with an asterisk.
-- A parameter set is scored once. The record holds the hash of the one before, and earlier scores stay
-below.
-
-This page is written by `scripts/write_scoreboard.py` from the newest record.
-"""
+_TEMPLATE = "scoreboard.md"
 _FIGURE = "![Published numbers over predicted intervals](figures/scoreboard.svg)\n"
 
 
@@ -94,7 +58,7 @@ def scoreboard_page(
     >>> "No parameter set has been scored yet." in scoreboard_page((), {}, {"a2020": "Drug not modeled."}, {})
     True
     """
-    parts = [_OPENING]
+    parts = [(resources.files("lassitude.report") / "templates" / _TEMPLATE).read_text(encoding="utf-8")]
     if history:
         parts += [_FIGURE, *_newest(history[-1])]
     else:
