@@ -39,9 +39,9 @@ class Sizes:
         Final draws under which every target is simulated once more.
     """
 
-    first: int = 112
-    second: int = 96
-    people: int = 240
+    first: int = 96
+    second: int = 80
+    people: int = 160
     rows: int = 256
     checked: int = 24
 
