@@ -91,7 +91,13 @@ def full_plan(name: str, seed: int, sizes: Sizes) -> Plan:
 
 
 def quick_plan(name: str, seed: int) -> Plan:
-    """Plan two stages with one target each and hardly any people: whether it runs, not what it finds."""
+    """Plan two stages with one target each and hardly any people: whether it runs, not what it finds.
+
+    Examples
+    --------
+    >>> [len(one.targets) for one in quick_plan("mine", 1).stages]
+    [1, 1]
+    """
     planned = full_plan(name, seed, QUICK_SIZES).stages[:QUICK_STAGES]
     fewer = tuple(StagePlan(one.stage, one.targets[:QUICK_TARGETS]) for one in planned)
     return Plan(name, seed, QUICK_SIZES, fewer)

@@ -55,7 +55,21 @@ def all_stages(folder: CalibrationFolder, plan: Plan, machine: Machine) -> None:
         All stages.
     machine : Machine
         With what.
+
+    Raises
+    ------
+    RequestError
+        If there is nothing to fit.
+
+    Examples
+    --------
+    >>> from lassitude.runs.pool import no_progress
+    >>> all_stages(CalibrationFolder(Path("nowhere")), Plan("mine", 1), Machine(1, no_progress))
+    Traceback (most recent call last):
+    lassitude.quantities.errors.RequestError: No stage has parameters and targets, so there is nothing to fit.
     """
+    if not plan.stages:
+        raise RequestError("No stage has parameters and targets, so there is nothing to fit.")
     counted = _Counted(machine.progress, _work(plan, range(len(plan.stages))) + _checks(plan))
     fitted: list[StageFiles] = []
     for place, own in enumerate(plan.stages):
@@ -80,6 +94,16 @@ def one_stage(folder: CalibrationFolder, plan: Plan, name: str, machine: Machine
     ------
     RequestError
         If a stage before it is not fitted, or not to what is there now.
+
+    Examples
+    --------
+    >>> from lassitude.calibration.plan import quick_plan
+    >>> from lassitude.runs.pool import no_progress
+    >>> plan = quick_plan("mine", 1)
+    >>> later = plan.stages[1].stage.name
+    >>> one_stage(CalibrationFolder(Path("nowhere")), plan, later, Machine(1, no_progress))
+    Traceback (most recent call last):
+    lassitude.quantities.errors.RequestError: Stage '1-instruments' comes before ... and is not fitted yet...
     """
     place = plan.place(name)
     fitted = _fitted_before(folder, plan, place)
