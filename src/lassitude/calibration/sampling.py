@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
+from importlib.util import find_spec
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -83,7 +84,9 @@ def sample(emulator: Emulator, likelihood: Likelihood, left: Floats, seed: int, 
     RequestError
         If the sampler is not installed.
     """
-    jax = _jax()
+    need_sampler()
+    import jax
+
     count = emulator.linear.shape[0]
     keys = person_keys(seed, 0, np.arange(len(left)))
     start = _starts(emulator, likelihood, left, keys, purpose)
@@ -94,6 +97,25 @@ def sample(emulator: Emulator, likelihood: Likelihood, left: Floats, seed: int, 
         drawn, accepted, diverged = (np.asarray(one) for one in told)
     kept = drawn[:, BURN_IN + APART - 1 :: APART, :count]
     return Posterior(kept, float(accepted.mean()), float(diverged.mean()))
+
+
+def need_sampler() -> None:
+    """Make sure that the sampler is installed, before anything is simulated for it.
+
+    Raises
+    ------
+    RequestError
+        With the command that installs it.
+
+    Examples
+    --------
+    >>> need_sampler()
+    """
+    if find_spec("blackjax") is None:
+        raise RequestError(
+            "Calibration needs blackjax, which is not installed. Install it with: "
+            "pip install 'lassitude[calibration]'"
+        )
 
 
 def left_to_explain(emulator: Emulator, likelihood: Likelihood, earlier: Floats) -> Floats:
@@ -234,15 +256,3 @@ def _shape(count: int, start: Any, left: Any, shared: _Given) -> Any:
     peak, _ = jax.lax.fori_loop(0, _CLIMBS, climb, (start, jnp.array(0.01)))
     inverse = jnp.linalg.inv(curvature(peak)[1])
     return peak, jnp.linalg.cholesky(inverse)
-
-
-def _jax() -> Any:
-    try:
-        import blackjax  # noqa: F401
-        import jax
-    except ImportError as error:
-        raise RequestError(
-            "Calibration needs blackjax, which is not installed. Install it with: "
-            "pip install 'lassitude[calibration]'"
-        ) from error
-    return jax

@@ -106,9 +106,10 @@ def calibrate(
     plan = _plan(name or NAME, SEED if seed is None else seed, design, effort)
     if stage is not None:
         plan.place(stage)
-    _need_sampler()
     from lassitude.calibration.folder import open_folder
+    from lassitude.calibration.sampling import need_sampler
 
+    need_sampler()
     place = Path(out) if out is not None else RUNS / f"calibration-{plan.name}"
     folder = open_folder(place, plan)
     try:
@@ -154,13 +155,3 @@ def _plan(name: str, seed: int, design: int | None, effort: Effort) -> Plan:
             )
         sizes = replace(sizes, first=design, second=design)
     return full_plan(name, seed, sizes)
-
-
-def _need_sampler() -> None:
-    from importlib.util import find_spec
-
-    if find_spec("blackjax") is None:
-        raise RequestError(
-            "Calibration needs blackjax, which is not installed. Install it with: "
-            "pip install 'lassitude[calibration]'"
-        )
