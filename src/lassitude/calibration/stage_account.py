@@ -59,7 +59,12 @@ def account(fitted: FittedStage, fingerprint: str, refused: Mapping[str, str]) -
             "effective_draws": int(fitted.effective_draws.min()),
         },
         "recovery": _recovery(fitted),
-        "misfit": misfit_rows(work.observations, fitted.emulator.error, told),
+        "misfit": [
+            {**row, "points_missing": _round(missing)}
+            for row, missing in zip(
+                misfit_rows(work.observations, fitted.emulator.error, told), fitted.missing, strict=True
+            )
+        ],
     }
 
 
