@@ -1,6 +1,7 @@
-"""Protects: every stage of a shipped parameter set gives back what is known, on the emulator that it was fitted with.
+"""Protects: every stage of a shipped parameter set gives back what is known, on its own emulator.
 
-Each stage brings its own account; it is believed because the same computation is repeated here from its files.
+Each stage brings its own account; it is believed because the same computation is repeated here from a stage's
+files.
 """
 
 from __future__ import annotations
