@@ -80,7 +80,26 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
 }
 """What is looked at, by pointers into the ledger."""
 
-MISSING: Mapping[str, str] = {}
+_NATALIZUMAB = "lesions need new cells above a steep threshold, so that natalizumab leaves hardly any"
+MISSING: Mapping[str, str] = {
+    "affirm_arr_year1:effect.value": _NATALIZUMAB,
+    "affirm_mri_2007:effect.new_T2_pct": _NATALIZUMAB,
+    "affirm_mri_2007:effect.gd_pct": f"{_NATALIZUMAB}: too few enhance for a ratio",
+    "affirm_relapse_recovery_lublin2014:arms.placebo.residual_ge_0.5_pct": (
+        "a relapse blocks no eloquent axons at once, so little of a rise can be left"
+    ),
+    "fss_mfis_1271_psychometrics:arms.all.FSS_mean": (
+        "one population stands for samples whose means lie a point apart (4.1 to 5.1)"
+    ),
+    "kamudoni2022_promis_ms8a:arms.UK.sd": "people of a register are more alike than untreated people here",
+    "fss_100_outpatients:arms.MS.no_fatigue_pct": "nobody is free of fatigue: a person's own trait stays",
+    "nourbakhsh2021_triumphant:arms.placebo.mean": (
+        "beyond expectation, noise and time something more lowers scores in trials, and lasts"
+    ),
+    "tellez2005_fss_mfis:effect.BDI_MFIS": "what the MFIS and the BDI ask alike, such as concentration",
+    "fss_bdi_edss_120:effect.FSS_EDSS": "people with severe and progressive disability are not modeled",
+    "steps_norm_645_2013:arms.MS.sd": "people with severe and progressive disability are not modeled",
+}
 """Pointers to what the calibrated model misses, each with the mechanism that seems to be missing."""
 
 
@@ -99,9 +118,10 @@ def rows() -> Mapping[str, Mapping[str, Any]]:
 
 
 def predicted(pointer: str) -> float:
-    """Return the median prediction in the canonical unit of the claim."""
+    """Return the median prediction in the canonical unit of the claim; NaN where there is none."""
     told = rows()[pointer]
-    return (told.get("simulated") or told["emulated"])["median"]
+    found = told.get("simulated") or told["emulated"]
+    return found["median"] if found else float("nan")
 
 
 def looked_at() -> list[Any]:
@@ -181,6 +201,7 @@ def test_relapses_become_fewer_with_age() -> None:
 
 
 @calibrated
+@pytest.mark.xfail(strict=True, reason="a relapse blocks no eloquent axons at once: the EDSS hardly rises")
 def test_disability_rises_at_a_relapse_and_some_of_it_stays() -> None:
     """The means are printed without a spread: what stays is more than nothing and less than what rose."""
     arm = "affirm_relapse_recovery_lublin2014:arms.placebo"
