@@ -18,7 +18,7 @@ from lassitude.quantities.parameters import Declaration, LogNormal, hypothesis
 from lassitude.therapies import catalog
 
 REACH = 1.5
-"""Hypothesis: how far the middle of people may lie from the declared one, in standard deviations of people."""
+"""Hypothesis: standard deviations of people by which their middle may lie away from the declared one."""
 
 
 @cache

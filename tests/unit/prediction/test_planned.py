@@ -60,9 +60,7 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> ParameterSet:
     return write_draws(draws, tmp_path_factory.mktemp("three"), "three")
 
 
-def test_a_harder_scale_gives_lower_scores(
-    plan: Protocol, three: ParameterSet
-) -> None:
+def test_a_harder_scale_gives_lower_scores(plan: Protocol, three: ParameterSet) -> None:
     """About 8 points between the outer draws; 300 people each make that six standard errors."""
     found = estimates_at_every_draw(plan, seed=1, parameters=three, people=300)
     means = found.batches[MEAN].value
