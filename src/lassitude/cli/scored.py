@@ -20,7 +20,9 @@ from lassitude.report.scoreboard_words import (
 if TYPE_CHECKING:
     from lassitude.prediction.scoreboard.record import Outcome, Record
 
-_COLUMNS = ("study", "what", "published", "predicted (90%)", "", "z")
+_COLUMNS = ("what", "published", "predicted (90%)", "", "z")
+_WHAT = 28
+"""Characters that are kept for what was measured, so that a table fits a terminal of 80."""
 
 
 def print_score(record: Record) -> None:
@@ -47,14 +49,23 @@ def print_score(record: Record) -> None:
 
 
 def _table(outcomes: Sequence[Outcome]) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 2))
+    table = Table(box=None, padding=(0, 2, 0, 0))
     for column in _COLUMNS:
-        fold = column in ("study", "what")
-        table.add_column(column, no_wrap=not fold, overflow="fold", justify="left" if fold else "right")
+        if column == "what":
+            table.add_column(column, min_width=_WHAT, overflow="fold")
+        else:
+            table.add_column(column, no_wrap=True, justify="right")
     for one in outcomes:
         row = score_row(one)
         told = f"[bold]{row.verdict}[/bold]" if row.verdict == "out" else row.verdict
-        what = f"{row.what}, {row.visit}, {row.arm}{'' if one.counted else ' *'}"
-        cells = (row.study, what, row.published, row.predicted)
-        table.add_row(*map(escape, cells), told, escape(row.z))
+        what = f"{row.study}: {row.what}, {row.visit}, {row.arm}{'' if one.counted else ' *'}"
+        cells = (what, row.published, row.predicted.replace(" (", "\n(", 1))
+        table.add_row(*map(escape, cells), told, escape(_short(row.z)))
     return table
+
+
+def _short(z: str) -> str:
+    """Write "+2.8 or more" as a terminal has room for."""
+    if not z.endswith(" or more"):
+        return z
+    return f"{'>' if z.startswith('+') else '<'}{z.removesuffix(' or more')}"
