@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lassitude.population.draws import PERSONS_APART
+from lassitude.population.draws import DRAWS_APART, PERSONS_APART
 from lassitude.prediction.design import Design
 from lassitude.study.designs import Allocation, Minimization, Simple, StratifiedBlocks, Stratum
 from lassitude.study.protocol import Protocol
@@ -21,6 +21,8 @@ from lassitude.trial.strata import factor_codes, strata_codes
 
 Arrays = Mapping[str, NDArray]
 Blocks = Mapping[str, Arrays]
+ENOUGH_DRAWS, LARGER = 0.9, 16
+"""Share of draws that must have enough people before more are screened, up to so many times as many."""
 LISTS_APART = 1_000_000
 """How far the numbers of lists of different populations lie apart, so that none is drawn twice."""
 
@@ -30,7 +32,8 @@ def _whole_pool(made: Design, population: str) -> tuple[str, PoolTask]:
     number = list(made.protocol.populations).index(population)
     people, run_in = made.protocol.populations[population], run_in_of(made.protocol)
     first = made.schedule.days[0]
-    return f"pool-{number:02d}", PoolTask(
+    # Blocks of pools of another size stand under other names, so that none is taken for another.
+    return f"pool-{number:02d}" + (f"-{made.drawn.share}" if made.drawn.count else ""), PoolTask(
         condition=people.condition,
         seed=made.seed,
         first=number * PERSONS_APART,
@@ -90,15 +93,9 @@ def enter(made: Design, blocks: Blocks) -> Entered:
     RequestError
         If too few are eligible for a population.
     """
-    pools = {}
-    for name in made.protocol.populations:
-        begin, everybody = _whole_pool(made, name)
-        pools[name] = joined(everybody, numbered(blocks, begin))
-    judged = {
-        name: hurdles(made.protocol.populations[name], run_in_of(made.protocol), pool.readings)
-        for name, pool in pools.items()
-    }
-    draws = _draws(made, pools, judged)
+    pools, judged = _judged(made, blocks)
+    fit = _fit(made, pools, judged)
+    draws = draws_lived(fit, made.numbers) if fit.any() else np.zeros(made.replicates, np.int64)
     enrollments = {}
     for name, pool in pools.items():
         persons = made.drawn.persons(pool.first + np.arange(pool.people))
@@ -117,15 +114,60 @@ def enter(made: Design, blocks: Blocks) -> Entered:
     return Entered(pools, enrollments, assigned)
 
 
-def _draws(
+def screen(made: Design, run: Callable[[list[tuple[str, PoolTask]]], Blocks]) -> tuple[Design, Entered]:
+    """Screen, and screen twice as many under each draw as long as few draws have enough people.
+
+    Parameters
+    ----------
+    made : Design
+        What was planned.
+    run : callable
+        Computes blocks of pools.
+
+    Returns
+    -------
+    Design
+        The same, with as many people under each draw as were screened at last.
+    Entered
+        Who entered.
+
+    Raises
+    ------
+    RequestError
+        If too few are eligible for a population though sixteen times as many were screened.
+    """
+    largest = min(made.drawn.share * LARGER, DRAWS_APART)
+    while True:
+        blocks = run(screening_tasks(made))
+        share = made.drawn.share
+        if not made.drawn.count or _fit(made, *_judged(made, blocks)).mean() >= ENOUGH_DRAWS:
+            return made, enter(made, blocks)
+        if 2 * share > largest:
+            return made, enter(made, blocks)
+        made = replace(made, drawn=replace(made.drawn, share=2 * share))
+
+
+def _judged(made: Design, blocks: Blocks) -> tuple[dict[str, Pool], dict[str, tuple[Hurdle, ...]]]:
+    pools = {}
+    for name in made.protocol.populations:
+        begin, everybody = _whole_pool(made, name)
+        pools[name] = joined(everybody, numbered(blocks, begin))
+    judged = {
+        name: hurdles(made.protocol.populations[name], run_in_of(made.protocol), pool.readings)
+        for name, pool in pools.items()
+    }
+    return pools, judged
+
+
+def _fit(
     made: Design, pools: Mapping[str, Pool], judged: Mapping[str, Sequence[Hurdle]]
-) -> NDArray[np.int64]:
-    """Give each replicate a draw under which every population has enough people; 0 where none has."""
+) -> NDArray[np.bool_]:
+    """Tell under which draws every population has enough people."""
     fit = np.ones(max(made.drawn.count, 1), bool)
     for name, pool in pools.items():
         eligible = first_failed(judged[name], pool.people) == len(judged[name])
         fit &= enough(eligible, made.slots(name), made.drawn)
-    return draws_lived(fit, made.numbers) if fit.any() else np.zeros(made.replicates, np.int64)
+    return fit
 
 
 def _assigned(made: Design, population: str, pool: Pool, persons: NDArray[np.int64]) -> NDArray[np.int64]:

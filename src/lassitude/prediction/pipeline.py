@@ -16,7 +16,7 @@ from lassitude.population.parameter_sets import DECLARED, ParameterSet
 from lassitude.prediction.apart import changes_apart, counterfactuals
 from lassitude.prediction.convergence import StepTask, live_by_clock, step_tasks
 from lassitude.prediction.design import Design, design, studied
-from lassitude.prediction.entering import Blocks, Entered, enter, screening_tasks
+from lassitude.prediction.entering import Blocks, Entered, screen
 from lassitude.prediction.findings import findings
 from lassitude.prediction.person_truth import truth
 from lassitude.prediction.replicates import conduct_tasks, groups
@@ -144,22 +144,27 @@ def predict(
     Traceback (most recent call last):
     lassitude.quantities.errors.RequestError: ahsct of arm 'ahsct' starts on day -7, before the first visit...
     """
-    made = design(protocol, seed, replicates, clock, parameters)
-    screening = screening_tasks(made)
+    planned = design(protocol, seed, replicates, clock, parameters)
     # Of each pair the first compiles a program that the second finds, so all people come in between.
-    pairs = [step_tasks(_step_task(made)), _sensitivity_tasks(made) if effort == "full" else []]
+    pairs = [step_tasks(_step_task(planned)), _sensitivity_tasks(planned) if effort == "full" else []]
     before, after = ([one for pair in pairs for one in pair[part]] for part in (slice(1), slice(1, None)))
-    total = len(screening) + len(before) + len(after) + _group_blocks(made)
+    to_come = len(before) + len(after) + _group_blocks(planned)
+    screened = 0
 
-    def stage(tasks: list[tuple[str, Any]], done_before: int) -> Blocks:
+    def stage(tasks: list[tuple[str, Any]], total: int) -> Blocks:
         def tell(done: int, _: int) -> None:
-            progress(done_before + done, total)
+            progress(screened + done, screened + total)
 
         return map_blocks(compute, tasks, folder, workers, tell, prepare_process)
 
-    entered = enter(made, stage(screening, 0))
-    blocks = stage([*before, *conduct_tasks(made, entered), *after], len(screening))
-    return _finished(made, entered, blocks)
+    def run(tasks: list[tuple[str, PoolTask]]) -> Blocks:
+        nonlocal screened
+        blocks = stage(tasks, len(tasks) + to_come)
+        screened += len(tasks)
+        return blocks
+
+    made, entered = screen(planned, run)
+    return _finished(made, entered, stage([*before, *conduct_tasks(made, entered), *after], to_come))
 
 
 def _group_blocks(made: Design) -> int:

@@ -13,7 +13,7 @@ from lassitude.engine.model import Clock
 from lassitude.population.draws import dealt
 from lassitude.population.parameter_sets import ParameterSet
 from lassitude.prediction.design import SCREENED_A_SLOT, Design, design
-from lassitude.prediction.entering import enter, screening_tasks
+from lassitude.prediction.entering import Entered, enter, screen, screening_tasks
 from lassitude.prediction.pipeline import USUAL, compute, prepare_process
 from lassitude.prediction.replicates import conduct_tasks, groups
 from lassitude.quantities.errors import RequestError
@@ -89,7 +89,11 @@ def planned_estimates(
     Traceback (most recent call last):
     lassitude.quantities.errors.RequestError: ahsct of arm 'ahsct' starts on day -7, before the first visit...
     """
-    return _estimated(design(protocol, seed, replicates, clock, parameters), folder, workers, progress)
+    planned = design(protocol, seed, replicates, clock, parameters)
+    made, entered = screen(
+        planned, lambda tasks: map_blocks(compute, tasks, folder, workers, progress, prepare_process)
+    )
+    return _estimated(made, entered, folder, workers, progress)
 
 
 def estimates_at_every_draw(
@@ -149,13 +153,15 @@ def estimates_at_every_draw(
     made = design(plan, seed, parameters.count, clock)
     slots = max(made.slots(name) for name in populations)
     made = replace(made, drawn=dealt(parameters, parameters.count, screened * slots))
-    return _estimated(made, folder, workers, progress)
+    screening = screening_tasks(made)
+    blocks = map_blocks(compute, screening, folder, workers, progress, prepare_process)
+    return _estimated(made, enter(made, blocks), folder, workers, progress)
 
 
-def _estimated(made: Design, folder: Path | None, workers: int, progress: Progress) -> PlannedEstimates:
+def _estimated(
+    made: Design, entered: Entered, folder: Path | None, workers: int, progress: Progress
+) -> PlannedEstimates:
     plan = made.protocol
-    screened = map_blocks(compute, screening_tasks(made), folder, workers, progress, prepare_process)
-    entered = enter(made, screened)
     tasks = conduct_tasks(made, entered, ((),))
     seen = groups(made, entered, map_blocks(compute, tasks, folder, workers, progress, prepare_process))
     data = record(plan, made.schedule, made.seed, seen, entered.enrollments, slice(None), items=False)

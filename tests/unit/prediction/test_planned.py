@@ -13,13 +13,14 @@ from lassitude.population.draws import dealt
 from lassitude.population.parameter_sets import DECLARED, ParameterSet, write_draws
 from lassitude.prediction.assumptions import assumptions, parameter_set
 from lassitude.prediction.design import design
-from lassitude.prediction.entering import enter, screening_tasks
+from lassitude.prediction.entering import enter, screen, screening_tasks
 from lassitude.prediction.pipeline import prepare_process
 from lassitude.prediction.planned import estimates_at_every_draw, planned_estimates
 from lassitude.prediction.sensitivity import prior_draws
 from lassitude.quantities.errors import RequestError
 from lassitude.study.protocol import Protocol, parse_protocol
 from lassitude.trial.enrollment import draws_lived
+from lassitude.trial.pool import PoolTask
 
 PLAN = """
 schema = "lassitude.protocol/1"
@@ -140,3 +141,19 @@ def test_a_set_without_draws_has_no_points(plan: Protocol) -> None:
     with pytest.raises(RequestError, match="has no draws"):
         estimates_at_every_draw(plan, seed=1, parameters=DECLARED, people=10)
     assert dealt(DECLARED, 0, 0).count == 0
+
+
+def test_where_few_may_enter_more_are_screened(plan: Protocol, three: ParameterSet) -> None:
+    """Every eighth person may enter: four screened for a place are too few, eight are enough."""
+    made = design(plan, 1, 3, Clock(), three)
+    rounds: list[int] = []
+
+    def run(tasks: list[tuple[str, PoolTask]]) -> dict[str, dict[str, np.ndarray]]:
+        rounds.append(sum(task.people for _, task in tasks))
+        eighth = {name: np.arange(task.first, task.first + task.people) % 8 == 0 for name, task in tasks}
+        return {name: {"reading.0.MFIS.total": np.where(one, 50.0, 0.0)} for name, one in eighth.items()}
+
+    larger, entered = screen(made, run)
+    assert rounds == [360, 720]
+    assert larger.drawn.share == 2 * made.drawn.share
+    assert entered.enrollments["patients"].draws.tolist() == [0, 1, 2]
