@@ -56,7 +56,7 @@ def test_every_cell_is_there_and_those_that_nobody_filled_are_empty() -> None:
     found = cells(BARE, StatedCredibility())
     assert tuple(found) == CELLS
     empty = {name for name, one in found.items() if not one.statements}
-    assert {"question", "context_of_use", "model_risk", "adequacy", "output_comparison"} <= empty
+    assert {"question", "context_of_use", "model_risk", "adequacy"} <= empty
     assert {"discretization_error", "software_quality"} <= empty  # results that know nothing of either
     assert all((one.origin is None) == (not one.statements) for one in found.values())
 

@@ -92,7 +92,8 @@ def test_results_say_what_was_asked_and_found(alone: Path) -> None:
         assert {one.trials for one in curve.points} == {120}
     assert [one.key for one in found.power.withheld] == ["analysis.primary.endpoint=FSS.total"]
     assert len(found.power.ranking) == 1
-    assert "not available: no calibrated parameter set" in found.power.assurance
+    assert found.power.assurance.startswith("Assurance, the power averaged over the draws of parameter set")
+    assert all(one.assurance is not None for one in found.power.curves[0].points)
     assert "not that a treatment works" in found.power.conditional
 
 
