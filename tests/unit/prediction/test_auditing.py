@@ -82,7 +82,7 @@ def test_a_printed_interval_is_taken_at_the_scale_of_the_parameter() -> None:
 def test_a_number_without_an_interval_has_to_be_repeated(value: float, inside: bool) -> None:
     """The mean that the retest errors imply is printed without a spread."""
     source = published("learmonth2013_psychometrics:arms.MFIS.implied_mean")
-    one = replace(KNOWN["fatigue.swing"], value=value, source=source)
+    one = replace(KNOWN["fatigue.swing"], value=value, unit="points", source=source)
     judged = next(repeated_claims({"fatigue.swing": one}))
     assert judged.interval95 is None and judged.inside is inside
 
