@@ -10,7 +10,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from lassitude.report.scoreboard_words import (
-    failed_line,
+    failed_lines,
     null_line,
     score_row,
     set_line,
@@ -30,8 +30,8 @@ def print_score(record: Record) -> None:
     console = Console(highlight=False)
     if record.failed:
         console.print("\n[bold]Could not be predicted, and count as outside[/bold]")
-    for failed in record.failed:
-        console.print(f"  {escape(failed_line(failed))}")
+    for failed in failed_lines(record.failed):
+        console.print(f"  {escape(failed)}")
     for summary in record.summaries:
         own = [one for one in record.outcomes if one.domain == summary.domain]
         console.print(f"\n[bold]{escape(summary.domain.capitalize())}[/bold]")

@@ -9,7 +9,7 @@ from lassitude.evidence import entry
 from lassitude.prediction.scoreboard.record import Outcome, Record, Summary
 from lassitude.report import wording
 from lassitude.report.scoreboard_words import (
-    failed_line,
+    failed_lines,
     failures,
     null_line,
     score_row,
@@ -82,7 +82,7 @@ def front_section(record: Record | None) -> str:
     if record is None:
         return f"{BEGIN}\n{NOTHING}{END}"
     lines = [f"{set_line(record)} Failures first; [all of it](docs/scoreboard.md).", ""]
-    lines += [f"- **Could not be predicted**: {failed_line(one)}" for one in record.failed]
+    lines += [f"- **Could not be predicted**: {one}" for one in failed_lines(record.failed)]
     for summary in record.summaries:
         lines += [f"- **{summary.domain.capitalize()}**: {'; '.join(summary_lines(summary))}."]
     lines += [f"- **Found nothing**: {null_line(one)}." for one in record.nulls]
@@ -108,7 +108,7 @@ def with_section(page: str, section: str) -> str:
 def _newest(record: Record) -> Iterator[str]:
     yield f"## Newest score\n\n{set_line(record)}\n"
     if record.failed:
-        told = "\n".join(f"- {failed_line(one)}" for one in record.failed)
+        told = "\n".join(f"- {one}" for one in failed_lines(record.failed))
         yield f"### Could not be predicted, and count as outside\n\n{told}\n"
     for summary in record.summaries:
         own = [one for one in record.outcomes if one.domain == summary.domain]

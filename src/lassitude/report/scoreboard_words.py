@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -151,17 +152,20 @@ def null_line(one: NullFound) -> str:
     )
 
 
-def failed_line(one: Failed) -> str:
-    """Say that a number could not be predicted, and why.
+def failed_lines(failed: Sequence[Failed]) -> tuple[str, ...]:
+    """Say which studies could not be predicted, how many of their numbers, and why; each reason once.
 
     Examples
     --------
     >>> estimate = "MFIS.total|mean_change|W12|drug"
-    >>> failed_line(Failed("a2020", "a2020", estimate, "fatigue", True, "Nobody may enter."))
-    'a2020: MFIS.total, mean change at W12: Nobody may enter.'
+    >>> failed_lines([Failed("a2020", "a2020", estimate, "fatigue", True, "Nobody may enter.")])
+    ('a2020 (1 number): Nobody may enter.',)
     """
-    name = split_id(one.estimate)
-    return f"{one.study}: {name.endpoint}, {statistic(name.statistic).lower()} at {name.visit}: {one.reason}"
+    counts = Counter((one.study, one.reason) for one in failed)
+    return tuple(
+        f"{study} ({count} number{'' if count == 1 else 's'}): {reason}"
+        for (study, reason), count in counts.items()
+    )
 
 
 def set_line(record: Record) -> str:
