@@ -28,7 +28,8 @@ def test_power_is_told_and_printed_as_json(lassitude: Command, plan: str, tmp_pa
         "as planned (simulated bodies)", "pilot's moments (normal values, no bodies)", "type I",
         "Type I error, Monte Carlo 95% interval:", "at n = 12;",
         "If people answered as the model supposes", "True difference", "Borm 2007",
-        "not that a treatment works", "Assurance is not available", "rests on hypothesis-grade parameters",
+        "not that a treatment works", "Assurance, the power averaged over the draws",
+        "rests on hypothesis-grade parameters",
         "Report: found/report.html",
     ):  # fmt: skip
         assert words in said, words
@@ -46,7 +47,7 @@ def test_power_is_told_and_printed_as_json(lassitude: Command, plan: str, tmp_pa
         (("--n", "20", "--vary", "arms.drug.treatments.0.name=placbo"), "Did you mean 'placebo'?"),
         (("--n", "20", "--arm", "drgu"), "Did you mean 'drug'?"),
         (("--n", "20", "--from-moments", "nowhere.toml"), "cannot be read as moments"),
-        (("--n", "900"), "raise simulation.pool"),
+        (("--n", "900", "--parameters", "declared"), "raise simulation.pool"),
     ],
 )
 def test_wrong_requests_end_with_code_2_and_leave_nothing(

@@ -31,6 +31,7 @@ NOTHING_DONE = {
     "ahsct.high_b_cells_left": 1.0,
     "ahsct.high_toxicity": 0.0,
     "natalizumab.rise": 0.0,
+    "interferon-alpha.type1_interferon": 0.0,
     "interferon-beta.activation_left": 1.0,
     "interferon-beta.type1_interferon": 0.0,
     "methylprednisolone.activation_left": 1.0,
@@ -52,8 +53,8 @@ ASSIGNED = np.arange(len(EVERYBODY)) * 7 % len(ARMS)
 def harmless(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take the strength of every therapy away, but not what people believe of it."""
 
-    def weak(treatments, keys):
-        return regimens.courses(treatments, keys, NOTHING_DONE)
+    def weak(treatments, keys, numbers=None):
+        return regimens.courses(treatments, keys, {**(numbers or {}), **NOTHING_DONE})
 
     monkeypatch.setattr(treated, "courses", weak)
 

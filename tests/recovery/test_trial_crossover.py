@@ -73,7 +73,11 @@ STRONG = {"modafinil.ceiling": 1.0, "modafinil.turnover": TURNOVER, "modafinil.t
 def slow_and_strong() -> Iterator[None]:
     """Give the drug a strength of half an SD of fatigue and a half-life of two weeks."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(treated, "courses", lambda given, keys: regimens.courses(given, keys, STRONG))
+        patch.setattr(
+            treated,
+            "courses",
+            lambda given, keys, numbers=None: regimens.courses(given, keys, {**(numbers or {}), **STRONG}),
+        )
         yield
 
 
