@@ -105,6 +105,42 @@ def loop_gains(values: Mapping[str, Any]) -> LoopGains:
     )
 
 
+def gains_of_draws(
+    values: Mapping[str, Any], draws: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Measure the dominant gain and the training loop under some draws.
+
+    Parameters
+    ----------
+    values : mapping of str to float or array [draw]
+        One for each declared parameter.
+    draws : array of int
+        Which draws.
+
+    Returns
+    -------
+    tuple of two arrays of float
+        In the order of `draws`; infinite where a body runs away before it comes to rest, found by halving.
+
+    Examples
+    --------
+    >>> declared = {one.name: one.value for one in parameters.all_declarations()}
+    >>> dominant, training_loop = gains_of_draws(declared, np.arange(2))
+    >>> dominant.shape, bool((training_loop < LARGEST_TRAINING_LOOP).all())
+    ((2,), True)
+    """
+    some = {name: one[draws] if np.ndim(one) else one for name, one in values.items()}
+    with np.errstate(all="ignore"):
+        try:
+            found = loop_gains(some)
+        except np.linalg.LinAlgError:
+            if len(draws) == 1:
+                return np.array([np.inf]), np.array([np.inf])
+            halves = [gains_of_draws(values, half) for half in np.array_split(draws, 2)]
+            return np.concatenate([one for one, _ in halves]), np.concatenate([one for _, one in halves])
+    return np.broadcast_to(found.dominant, draws.shape), np.broadcast_to(found.training_loop, draws.shape)
+
+
 def _fast_flows_among(
     values: Mapping[str, Any], p: parameters.BodyParameters, pools: Mapping[str, Any]
 ) -> Any:

@@ -47,10 +47,7 @@ class ParameterSet:
         """Values by parameter name, [draw]; rows are exchangeable."""
         if not self.file:
             return MappingProxyType({})
-        found = _columns(self.file, self.sha256)
-        if self.rows == "all":
-            return found
-        return MappingProxyType({name: np.array([np.median(values)]) for name, values in found.items()})
+        return (_columns if self.rows == "all" else _medians)(self.file, self.sha256)
 
     @property
     def count(self) -> int:
@@ -79,6 +76,12 @@ def _columns(file: str, expected: str) -> Mapping[str, NDArray[np.float64]]:
         raise RequestError(f"{file} changed while it was in use; start again.")
     frame = pl.read_parquet(content)
     return MappingProxyType({name: frame[name].to_numpy().astype(np.float64) for name in frame.columns})
+
+
+@lru_cache(maxsize=32)
+def _medians(file: str, expected: str) -> Mapping[str, NDArray[np.float64]]:
+    found = _columns(file, expected)
+    return MappingProxyType({name: np.array([np.median(values)]) for name, values in found.items()})
 
 
 def read_parameter_set(folder: Path) -> ParameterSet:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
-from numpy.typing import NDArray
 
 from lassitude.evidence import ledger
 from lassitude.physiology.deviations import DEVIATIONS, Deviation
 from lassitude.physiology.dimensions import disagreements
-from lassitude.physiology.loop_gains import LARGEST_GAIN, LARGEST_TRAINING_LOOP, loop_gains
+from lassitude.physiology.loop_gains import LARGEST_GAIN, LARGEST_TRAINING_LOOP, gains_of_draws, loop_gains
 from lassitude.population.cohort import body_declarations
 from lassitude.population.conditions import CONDITIONS
 from lassitude.population.declared import all_parameters
@@ -86,27 +85,9 @@ def gains_of(condition: str, parameters: ParameterSet) -> Gains:
     draws = dealt(parameters, parameters.count, 1)
     drawn = draws.values(condition, draws.persons(np.arange(parameters.count)))
     own = {name: drawn[name] for name in values.keys() & drawn.keys()}
-    dominant, loop = _over_draws(values, own, parameters.count)
+    dominant, loop = gains_of_draws(values | own, np.arange(parameters.count))
     beyond = int(((dominant > LARGEST_GAIN) | (loop > LARGEST_TRAINING_LOOP)).sum())
     return Gains(condition, *declared, parameters.count, float(dominant.max()), float(loop.max()), beyond)
-
-
-def _over_draws(
-    declared: Mapping[str, float], drawn: Mapping[str, NDArray[np.float64]], count: int
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return both gains of every draw; infinite where a body runs away before it comes to rest."""
-    with np.errstate(all="ignore"):
-        try:
-            over = loop_gains({**declared, **drawn})
-        except np.linalg.LinAlgError:
-            if count == 1:
-                return np.array([np.inf]), np.array([np.inf])
-            each = [
-                _over_draws(declared, {name: values[[one]] for name, values in drawn.items()}, 1)
-                for one in range(count)
-            ]
-            return np.concatenate([one for one, _ in each]), np.concatenate([one for _, one in each])
-    return np.broadcast_to(over.dominant, (count,)), np.broadcast_to(over.training_loop, (count,))
 
 
 def problems_of_draws(declared: Mapping[str, Declaration], parameters: ParameterSet) -> Iterator[str]:

@@ -93,7 +93,10 @@ def enter(made: Design, blocks: Blocks) -> Entered:
     RequestError
         If too few are eligible for a population.
     """
-    pools, judged = _judged(made, blocks)
+    return _entered(made, *_judged(made, blocks))
+
+
+def _entered(made: Design, pools: dict[str, Pool], judged: Mapping[str, Sequence[Hurdle]]) -> Entered:
     fit = _fit(made, pools, judged)
     draws = draws_lived(fit, made.numbers) if fit.any() else np.zeros(made.replicates, np.int64)
     enrollments = {}
@@ -138,13 +141,11 @@ def screen(made: Design, run: Callable[[list[tuple[str, PoolTask]]], Blocks]) ->
     """
     largest = min(made.drawn.share * LARGER, DRAWS_APART)
     while True:
-        blocks = run(screening_tasks(made))
-        share = made.drawn.share
-        if not made.drawn.count or _fit(made, *_judged(made, blocks)).mean() >= ENOUGH_DRAWS:
-            return made, enter(made, blocks)
-        if 2 * share > largest:
-            return made, enter(made, blocks)
-        made = replace(made, drawn=replace(made.drawn, share=2 * share))
+        pools, judged = _judged(made, run(screening_tasks(made)))
+        more = 2 * made.drawn.share
+        if not made.drawn.count or more > largest or _fit(made, pools, judged).mean() >= ENOUGH_DRAWS:
+            return made, _entered(made, pools, judged)
+        made = replace(made, drawn=replace(made.drawn, share=more))
 
 
 def _judged(made: Design, blocks: Blocks) -> tuple[dict[str, Pool], dict[str, tuple[Hurdle, ...]]]:

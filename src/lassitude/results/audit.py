@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import math
 from collections import Counter
 from dataclasses import asdict, dataclass
-from typing import Any
 
 from lassitude.results.document import Grade, Version
 from lassitude.results.estimates import Interval
+from lassitude.results.plain_json import json_bytes
 
 SCHEMA = "lassitude.audit/1"
 
@@ -163,16 +161,4 @@ def audit_json(found: Audit) -> bytes:
         "prior_only": list(found.prior_only),
         **content,
     }
-    return (json.dumps(_plain(document), indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        if value.keys() == {"lower", "upper"}:
-            return [_plain(value["lower"]), _plain(value["upper"])]
-        return {key: _plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    if isinstance(value, float):
-        return float(f"{value:.10g}") if math.isfinite(value) else None
-    return value
+    return json_bytes(document)

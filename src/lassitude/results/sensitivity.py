@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import math
 from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from lassitude.results.document import Grade, Version
 from lassitude.results.estimates import Interval
+from lassitude.results.plain_json import json_bytes
 
 SCHEMA = "lassitude.sensitivity/1"
 
@@ -131,16 +130,4 @@ def sensitivity_json(found: Sensitivity) -> bytes:
     """
     document = {"schema": SCHEMA, **asdict(found)}
     document["versions"] = {one.name: one.version for one in found.versions}
-    return (json.dumps(_plain(document), indent=2, ensure_ascii=False, allow_nan=False) + "\n").encode()
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        if value.keys() == {"lower", "upper"}:
-            return [_plain(value["lower"]), _plain(value["upper"])]
-        return {key: _plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
-    if isinstance(value, float):
-        return float(f"{value:.10g}") if math.isfinite(value) else None
-    return value
+    return json_bytes(document)

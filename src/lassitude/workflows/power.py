@@ -13,8 +13,9 @@ from lassitude.runs.manifest import RunIdentity, Setting
 from lassitude.runs.pool import Progress, no_progress
 from lassitude.workflows.evidence import evidence_beside
 from lassitude.workflows.finished import RESULTS, FinishedRun, read_run
+from lassitude.workflows.known_names import check_names
 from lassitude.workflows.parameters import parameter_inputs, parameters_named
-from lassitude.workflows.plans import WrittenPlan, check_biology, check_measures, read_plan
+from lassitude.workflows.plans import WrittenPlan, read_plan
 from lassitude.workflows.run_files import PROTOCOL, place_for, text_sha256
 
 if TYPE_CHECKING:
@@ -197,15 +198,7 @@ def _check(asked: _Asked, plan: WrittenPlan) -> None:
         raise RequestError(f"{asked.trials} trials cannot be drawn; ask for 1 to {MOST_TRIALS}.")
     if not 0 <= asked.seed < SEEDS:
         raise RequestError(f"{asked.seed} cannot be a seed; take a whole number from 0 to {SEEDS - 1}.")
-    _check_names(plan)
-
-
-def _check_names(plan: WrittenPlan) -> None:
-    from lassitude.population.conditions import CONDITIONS
-    from lassitude.therapies.catalog import THERAPIES, mechanisms_of
-
-    check_measures(plan)
-    check_biology(plan, CONDITIONS, THERAPIES, mechanisms_of)
+    check_names(plan)
 
 
 def _read(path: str | Path) -> str:
@@ -247,7 +240,7 @@ def _variants(plan: WrittenPlan, asked: _Asked) -> tuple[Variant, ...]:
 
     found = variants(plan.text, asked.vary, plan.where)
     for one in found:
-        _check_names(WrittenPlan("", f"--vary {one.name}", one.protocol))
+        check_names(WrittenPlan("", f"--vary {one.name}", one.protocol))
     return found
 
 

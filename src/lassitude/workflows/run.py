@@ -13,8 +13,9 @@ from lassitude.runs.manifest import RunIdentity
 from lassitude.runs.pool import Progress, no_progress
 from lassitude.workflows.evidence import evidence_beside
 from lassitude.workflows.finished import FinishedRun, read_run
+from lassitude.workflows.known_names import check_names
 from lassitude.workflows.parameters import parameter_inputs, parameters_named
-from lassitude.workflows.plans import WrittenPlan, check_biology, check_measures, read_plan
+from lassitude.workflows.plans import WrittenPlan, read_plan
 from lassitude.workflows.run_files import PROTOCOL, place_for, text_sha256, write_findings
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def run(
     _check_settings(asked)
     own, chosen = evidence_beside(study, evidence), parameters_named(parameters)
     with own.in_use():
-        _check_names(plan)
+        check_names(plan)
     inputs = {PROTOCOL: text_sha256(plan.text), **parameter_inputs(chosen), **own.inputs}
     identity = RunIdentity("run", inputs, {**asdict(asked), "parameters": chosen.name})
     place = out or place_for(f"{plan.protocol.id}-{asked.seed}", identity)
@@ -114,14 +115,6 @@ def _check_settings(asked: _Asked) -> None:
         raise RequestError(f"{asked.replicates} repetitions leave nothing to show; ask for 1 or more.")
     if not 0 <= asked.seed < SEEDS:
         raise RequestError(f"{asked.seed} cannot be a seed; take a whole number from 0 to {SEEDS - 1}.")
-
-
-def _check_names(plan: WrittenPlan) -> None:
-    from lassitude.population.conditions import CONDITIONS
-    from lassitude.therapies.catalog import THERAPIES, mechanisms_of
-
-    check_measures(plan)
-    check_biology(plan, CONDITIONS, THERAPIES, mechanisms_of)
 
 
 def _fill(

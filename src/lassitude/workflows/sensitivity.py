@@ -7,8 +7,9 @@ from pathlib import Path
 from lassitude.quantities.errors import RequestError
 from lassitude.results.sensitivity import Sensitivity
 from lassitude.runs.pool import Progress, no_progress
+from lassitude.workflows.known_names import check_names
 from lassitude.workflows.parameters import parameters_named
-from lassitude.workflows.plans import WrittenPlan, check_biology, check_measures, read_plan
+from lassitude.workflows.plans import read_plan
 
 ROWS, KEPT, TRAJECTORIES = 256, 16, 4
 FEWEST_ROWS, MOST_ROWS = 16, 2**15
@@ -62,7 +63,7 @@ def sensitivity(
     """
     _check(rows, keep, seed)
     plan = read_plan(study)
-    _check_names(plan)
+    check_names(plan)
     from lassitude.prediction.deciding import Asked, sensitivity_of
 
     protocol = plan.protocol
@@ -82,11 +83,3 @@ def _check(rows: int, keep: int, seed: int | None) -> None:
         raise RequestError(f"{keep} parameters leave nothing to tell apart; ask for 1 or more.")
     if seed is not None and not 0 <= seed < SEEDS:
         raise RequestError(f"{seed} cannot be a seed; take a whole number from 0 to {SEEDS - 1}.")
-
-
-def _check_names(plan: WrittenPlan) -> None:
-    from lassitude.population.conditions import CONDITIONS
-    from lassitude.therapies.catalog import THERAPIES, mechanisms_of
-
-    check_measures(plan)
-    check_biology(plan, CONDITIONS, THERAPIES, mechanisms_of)
