@@ -7,6 +7,7 @@ import pytest
 
 from lassitude.evidence import ledger
 from lassitude.physiology.parameters import all_declarations
+from lassitude.physiology.systems import SYSTEMS
 from lassitude.population.cohort import STATES, body_declarations, draw_cohort
 from lassitude.population.conditions import CONDITIONS, condition, declarations_of
 from lassitude.quantities.errors import RequestError
@@ -61,8 +62,8 @@ def test_everybody_starts_with_every_state_and_whole_tracts(name: str) -> None:
     state = draw_cohort(name, 1, PEOPLE).state
     assert set(state) == set(STATES)
     assert all(value.shape == PEOPLE.shape and np.isfinite(value).all() for value in state.values())
-    for tract in ("motor", "association"):
-        pools = [state[f"{tract}_{pool}"] for pool in ("myelinated", "demyelinated", "remyelinated", "lost")]
+    for system in SYSTEMS:
+        pools = [state[f"{system}_{pool}"] for pool in ("myelinated", "demyelinated", "remyelinated", "lost")]
         assert all((pool >= 0.0).all() for pool in pools)
         np.testing.assert_allclose(sum(pools), 1.0, atol=1e-12)
 

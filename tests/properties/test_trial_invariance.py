@@ -110,7 +110,7 @@ def test_a_placebo_works_by_belief_and_by_nothing_else() -> None:
     placebo = seen(replace(UNTREATED, therapy="placebo", belief="open"))
     changed = set(same(seen(UNTREATED), placebo))
     untouched = {
-        "truth.motor_conduction",
+        "truth.pyramidal_conduction",
         "truth.new_lesions",
         "truth.ifn_gamma",
         "truth.tnf",

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from lassitude.instruments import observe
-from lassitude.instruments.examination import CURVES
+from lassitude.instruments.examination import CURVES, READ
 from lassitude.instruments.graded import reach_probabilities
 from lassitude.randomness.streams import normals, person_keys
 
@@ -37,16 +37,16 @@ def test_expected_scores_match(curve, place):
 def test_examined_people_have_these_means(place):
     """Means of 20,000 people within five standard errors (SD of any score is below 1.3)."""
     n = 20_000
-    signals = {"disability": np.full(n, DISABILITY[place])}
+    signals = dict.fromkeys(READ.values(), np.full(n, DISABILITY[place]))
     seen = observe("EDSS", signals, person_keys(12, 0, np.arange(n)), 0)
     for name, expected in EXPECTED.items():
         assert abs(seen[name].value.mean() - expected[place]) < 5 * 1.3 / np.sqrt(n), name
 
 
 def test_relapsing_population_has_the_disability_of_a_relapsing_trial():
-    """Latent N(0, 1) is CLARITY's population, EDSS 0 to 5.5 at entry: about three, spread above one."""
+    """With one latent it is CLARITY's population, EDSS 0 to 5.5 at entry: about three, spread above one."""
     n = 20_000
     keys = person_keys(13, 0, np.arange(n))
-    total = observe("EDSS", {"disability": normals(keys, "latent", 0)}, keys, 0)["total"].value
+    total = observe("EDSS", dict.fromkeys(READ.values(), normals(keys, "latent", 0)), keys, 0)["total"].value
     assert 2.5 < np.median(total) < 3.5 and 1.1 < total.std() < 1.6
     assert (total > 5.5).mean() < 0.06

@@ -1,4 +1,4 @@
-"""The neurological examination behind the EDSS: eight scores from one latent disability.
+"""The neurological examination behind the EDSS: eight scores, each from the latent of its own system.
 
 Item curves were estimated in CLARITY (Novakovic 2017). That its ambulation item counts walking
 range in the older Neurostatus coding (0 = 500 m or more) is inferred: its listing shows only numbers.
@@ -48,6 +48,8 @@ CURVES = (
 
 HIGHEST_SCORES = {**HIGHEST_SYSTEM_SCORES, "ambulation": len(WALKING_RANGE.least_step) - 1}
 ITEM_NAMES = {number: curve.name for number, curve in enumerate(CURVES, start=1)}
+READ = {name: f"{'walking' if name == 'ambulation' else name}_disability" for name in ITEM_NAMES.values()}
+"""The signal that each item follows."""
 
 
 class EdssParameters(Parameters):
@@ -74,7 +76,7 @@ def examine(chosen: EdssParameters, signals: Signals, keys: Keys, occasion: Arra
     chosen : EdssParameters
         How much of the residual lasts.
     signals : mapping of str to array of float, shape [...]
-        ``disability``, in SD of relapsing MS.
+        ``<item>_disability`` of the seven systems and of walking, in SD of relapsing MS.
     keys : Keys
         Keys of the persons, of the same shape.
     occasion : int or array of int
@@ -88,21 +90,27 @@ def examine(chosen: EdssParameters, signals: Signals, keys: Keys, occasion: Arra
     Examples
     --------
     >>> from lassitude.randomness.streams import person_keys
-    >>> seen = examine(EdssParameters(), {"disability": np.array([0.0])}, person_keys(1, 0, [7]), 0)
+    >>> average = dict.fromkeys(READ.values(), np.array([0.0]))
+    >>> seen = examine(EdssParameters(), average, person_keys(1, 0, [7]), 0)
     >>> bool(0.0 <= seen["total"].value[0] <= 7.0)
     True
     """
-    latent = np.asarray(signals["disability"], dtype=np.float64)[..., None]
     numbers = np.arange(1, len(CURVES) + 1)
     days = np.asarray(occasion)[..., None]
     chance = lasting_uniforms(
         by_item(keys), "EDSS item", days, numbers, np.asarray(chosen.lasting_share)[..., None]
     )
     scores = {
-        place: graded_answers(latent, curve.a, curve.thresholds[None], chance[..., [place - 1]])[..., 0]
+        place: graded_answers(
+            _latent(signals, curve.name), curve.a, curve.thresholds[None], chance[..., [place - 1]]
+        )[..., 0]
         for place, curve in enumerate(CURVES, start=1)
     }
     return {part: Observed(value) for part, value in tally_examination(scores, None).items()}
+
+
+def _latent(signals: Signals, item: str) -> NDArray[np.float64]:
+    return np.asarray(signals[READ[item]], dtype=np.float64)[..., None]
 
 
 def tally_examination(answers: Answers, rule: MissingRule | None) -> dict[str, NDArray[np.float64]]:
@@ -147,14 +155,14 @@ EXAMINATION = (
         label="Expanded Disability Status Scale",
         version="Kurtzke 1983; functional systems as in Neurostatus 04/10.2, walking range 0 to 9",
         parts=examination_parts(),
-        reads=("disability",),
+        reads=tuple(READ.values()),
         recall_days=0,
         rights="scale published; Neurostatus forms are licensed; scores and rules only",
         source=("doi:10.1208/s12248-016-9977-z", "doi:10.1212/wnl.33.11.1444"),
         assumed=(
             "the ambulation item of the published curves counts walking range",
             "share of an item's residual that lasts",
-            "all items follow one latent",
+            "each item follows the latent of its own system with the curve published for one latent of all",
         ),
         parameters=central(EdssParameters),
         respond=examine,

@@ -63,10 +63,10 @@ def activity(s: Any, p: ActivityParameters) -> Relaxation:
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> activity(SimpleNamespace(fatigue_physical=1.0, motor_conduction=1.0), ActivityParameters()).target
+    >>> activity(SimpleNamespace(fatigue_physical=1.0, pyramidal_conduction=1.0), ActivityParameters()).target
     -0.12
     """
-    target = -p.by_fatigue * s.fatigue_physical - p.by_conduction * (1.0 - s.motor_conduction)
+    target = -p.by_fatigue * s.fatigue_physical - p.by_conduction * (1.0 - s.pyramidal_conduction)
     return Relaxation("activity", target, p.turnover, p.swing)
 
 

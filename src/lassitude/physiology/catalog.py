@@ -112,8 +112,8 @@ def named_expressions() -> Mapping[str, Symbol]:
 
     Examples
     --------
-    >>> sorted(set(named_expressions()) & {"motor_conduction", "tnf", "mood"})
-    ['motor_conduction', 'tnf']
+    >>> sorted(set(named_expressions()) & {"pyramidal_conduction", "tnf", "mood"})
+    ['pyramidal_conduction', 'tnf']
     """
     seen = {one: symbol for one, symbol in traced().signals.items() if symbol.operator != "name"}
     return MappingProxyType({**seen, **traced().between})
@@ -132,7 +132,7 @@ def written(symbol: Symbol, but: str = "") -> Formula:
     Examples
     --------
     >>> written(traced().signals["strength"], "strength").text
-    '(muscle + muscle.by_resistance * resistance) * motor_conduction'
+    '(muscle + muscle.by_resistance * resistance) * pyramidal_conduction'
     """
     return formula(symbol, {one: other for one, other in named_expressions().items() if one != but})
 
@@ -203,7 +203,7 @@ def subsystem_of(parameter: str) -> str:
     Examples
     --------
     >>> subsystem_of("immunity.killing"), subsystem_of("disability.typical_loss")
-    ('adaptive_immunity', 'conduction')
+    ('adaptive_immunity', 'disability')
     """
     return OWNERS[parameter.split(".")[0]].__module__.rpartition(".")[2]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lassitude.engine.maths import log, maximum, normal_cdf
+from lassitude.engine.maths import log, normal_cdf
 from lassitude.quantities.parameters import Parameters, Shared, derived, hypothesis, parameter
 
 AXON = "doi:10.7554/eLife.23329"
@@ -91,7 +91,7 @@ def blocked_share(degrees: Any, p: ConductionParameters) -> Any:
 
 
 def conducted(demyelinated: Any, lost: Any, blocked: Any) -> Any:
-    """Return the fraction of axons of a tract that conduct.
+    """Return the fraction of axons of a system that conduct.
 
     Examples
     --------
@@ -99,34 +99,3 @@ def conducted(demyelinated: Any, lost: Any, blocked: Any) -> Any:
     0.75
     """
     return 1.0 - lost - demyelinated * blocked
-
-
-class DisabilityParameters(Parameters):
-    """The link from conduction to the latent of the EDSS items."""
-
-    typical_loss: Shared = parameter(
-        0.1,
-        "1",
-        bounds=(0.05, 0.3),
-        meaning="motor conduction lost at the mean of relapsing MS",
-        source=hypothesis("places the scale; the scale's own units are arbitrary"),
-    )
-    loss_spread: Shared = parameter(
-        0.8,
-        "1",
-        bounds=(0.4, 1.2),
-        meaning="log spread of the loss across relapsing MS",
-        source=hypothesis("makes one SD of the latent one SD of people"),
-    )
-
-
-def disability(motor_conduction: Any, p: DisabilityParameters) -> Any:
-    """Return the latent of the EDSS item response model: the log of what no longer conducts, standardized.
-
-    Examples
-    --------
-    >>> round(float(disability(0.8, DisabilityParameters())), 3)
-    0.866
-    """
-    lost = maximum(1.0 - motor_conduction, 1e-4)
-    return log(lost / p.typical_loss) / p.loss_spread

@@ -44,7 +44,7 @@ def open_day(s: Any, p: BodyParameters, uniforms: list[Any]) -> dict[str, Any]:
 
 
 def close_day(s: Any, p: BodyParameters, uniforms: list[Any]) -> dict[str, Any]:
-    """Let lesions be born: a Poisson number, one size, one tract; the largest are clinical relapses.
+    """Let lesions be born: a Poisson number, one size, one system; the largest are clinical relapses.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def close_day(s: Any, p: BodyParameters, uniforms: list[Any]) -> dict[str, Any]:
     p : BodyParameters
         Of all subsystems.
     uniforms : list of 3 arrays
-        In (0, 1), one value a person: number, size and tract of the lesions of the day.
+        In (0, 1), one value a person: number, size and system of the lesions of the day.
 
     Examples
     --------
@@ -72,8 +72,8 @@ def close_day(s: Any, p: BodyParameters, uniforms: list[Any]) -> dict[str, Any]:
         jnp.where(uniforms[0] > share, 1.0, 0.0)
         for share in (none, none * (1.0 + due), none * (1.0 + due * (1.0 + 0.5 * due)))
     )
-    flux = number * lesions.lesion_size(uniforms[1], p.lesions)
-    in_motor = uniforms[2] < p.lesions.motor_share
+    size = number * lesions.lesion_size(uniforms[1], p.lesions)
+    struck = lesions.struck_system(uniforms[2], p.systems)
     relapsed = jnp.where(uniforms[1] < p.lesions.eloquent_share, 1.0, 0.0) * jnp.minimum(number, 1.0)
     return {
         "pending_births": jnp.where(s.last_part, 0.0, hazard),
@@ -82,6 +82,9 @@ def close_day(s: Any, p: BodyParameters, uniforms: list[Any]) -> dict[str, Any]:
         "last_relapse_day": jnp.where(relapsed > 0.0, s.day, s.last_relapse_day),
         "earlier_relapse_day": jnp.where(relapsed > 0.0, s.last_relapse_day, s.earlier_relapse_day),
         "enhancing": s.enhancing + number,
-        "motor_flux": s.motor_flux + jnp.where(in_motor, flux, 0.0),
-        "association_flux": s.association_flux + jnp.where(in_motor, 0.0, flux),
+        **{
+            f"{system}_flux": getattr(s, f"{system}_flux")
+            + jnp.where(here, lesions.lesion_flux(size, system, p.systems), 0.0)
+            for system, here in struck.items()
+        },
     }

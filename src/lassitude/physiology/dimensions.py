@@ -9,6 +9,7 @@ from lassitude.engine.flows import Flow, Relaxation
 from lassitude.engine.symbols import Symbol, text
 from lassitude.physiology.parameters import all_declarations
 from lassitude.physiology.states import COVARIATES, LEVERS, STATES
+from lassitude.physiology.systems import SYSTEMS
 from lassitude.physiology.trace import LAST_READING, traced
 from lassitude.physiology.triggers import DAYS_A_YEAR
 from lassitude.quantities.signals import SIGNALS
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from pint.facets.plain import PlainUnit as Unit
 
 BETWEEN = {
-    "motor_conduction": "1",
-    "association_conduction": "1",
+    **{f"{system}_conduction": "1" for system in SYSTEMS},
     "birth_hazard": "1/day",
     "pulse_intensity": "1/day",
     "training_done": "hour/week",

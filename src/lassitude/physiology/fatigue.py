@@ -142,12 +142,12 @@ def physical(s: Any, p: FatigueParameters) -> Relaxation:
     --------
     >>> from lassitude.physiology.states import at_rest
     >>> s = at_rest()
-    >>> s.fitness, s.motor_conduction = 1.0, 0.9
+    >>> s.fitness, s.pyramidal_conduction = 1.0, 0.9
     >>> round(physical(s, FatigueParameters(person_physical=-0.4)).target, 6)
     -0.5
     """
     work = p.by_training * s.training_fatigue - p.by_fitness * s.fitness - p.by_resistance * s.resistance
-    lost = p.by_conduction * (1.0 - s.motor_conduction)
+    lost = p.by_conduction * (1.0 - s.pyramidal_conduction)
     target = p.person_physical + s.swing_physical + shared_causes(s, p) + lost + work
     return Relaxation("fatigue_physical", target, p.turnover)
 

@@ -1,11 +1,12 @@
-"""Lesions and the four axon pools of two tracts: myelinated, demyelinated, remyelinated, lost."""
+"""Lesions: how often they are born, in which system, how much myelin they strip, and when they calm down."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from lassitude.engine.flows import OUTSIDE, Flow
-from lassitude.engine.maths import exp, log, maximum, steep
+from lassitude.engine.maths import log, maximum, steep
+from lassitude.physiology.systems import SYSTEMS, SystemParameters, extents, functional_extent
 from lassitude.quantities.parameters import (
     LogNormal,
     Parameters,
@@ -16,9 +17,6 @@ from lassitude.quantities.parameters import (
     parameter,
     published,
 )
-
-TRACTS = ("motor", "association")
-POOLS = ("myelinated", "demyelinated", "remyelinated", "lost")
 
 
 class LesionParameters(Parameters):
@@ -45,19 +43,12 @@ class LesionParameters(Parameters):
         meaning="end of contrast enhancement",
         source=hypothesis("enhancement lasts about three weeks"),
     )
-    motor_share: Shared = parameter(
-        0.4,
-        "1",
-        bounds=(0.2, 0.6),
-        meaning="share of lesions that hit motor tracts",
-        source=hypothesis("the rest hits association tracts"),
-    )
     size: Shared = parameter(
         4e-4,
         "1/day",
         bounds=(5e-5, 2e-3),
-        meaning="mean demyelinating flux of a lesion at its birth",
-        source=hypothesis("a mean lesion strips just under one percent of a tract"),
+        meaning="mean demyelinating flux of a lesion at its birth in four tenths of white matter",
+        source=hypothesis("a mean lesion strips just under one percent of four tenths of white matter"),
     )
     eloquent_share: Shared = parameter(
         0.13,
@@ -148,48 +139,55 @@ def lesion_size(uniform: Any, p: LesionParameters) -> Any:
     return -p.size * log(maximum(uniform, 1e-7))
 
 
-def activity_flows(s: Any, p: LesionParameters) -> tuple[Flow, ...]:
-    """Return the end of enhancement and of the local flux of each tract.
-
-    Examples
-    --------
-    >>> [flow.source for flow in activity_flows(None, LesionParameters())]
-    ['enhancing', 'motor_flux', 'association_flux']
-    """
-    return tuple(
-        Flow(f"{state} decay", state, OUTSIDE, p.enhancement_decay)
-        for state in ("enhancing", "motor_flux", "association_flux")
-    )
-
-
-def axon_flows(tract: str, s: Any, p: LesionParameters) -> tuple[Flow, ...]:
-    """Return the flows between the four pools of a tract; their sum stays one.
+def struck_system(uniform: Any, systems: SystemParameters) -> dict[str, Any]:
+    """Tell which system a lesion falls into: each in proportion to its extent.
 
     Parameters
     ----------
-    tract : str
-        One of ``TRACTS``.
-    s : namespace
-        Reads ``<tract>_flux`` (1/day) and ``age_years``.
-    p : LesionParameters
-        Parameters.
+    uniform : array in (0, 1), [person]
+        Decides.
+    systems : SystemParameters
+        Extents.
+
+    Returns
+    -------
+    dict of str to array of bool, [person]
+        By system, true for exactly one.
 
     Examples
     --------
-    >>> from types import SimpleNamespace
-    >>> s = SimpleNamespace(motor_flux=0.0, age_years=25.0)
-    >>> rates = {flow.name: float(flow.rate) for flow in axon_flows("motor", s, LesionParameters())}
-    >>> rates["remyelination"], rates["demyelination"]
-    (0.02, 0.0)
+    >>> import numpy as np
+    >>> struck = struck_system(np.array([0.05, 0.12, 0.99]), SystemParameters())
+    >>> struck["pyramidal"].tolist(), struck["association"].tolist()
+    ([True, False, False], [False, False, True])
     """
-    myelinated, demyelinated, remyelinated, lost = (f"{tract}_{pool}" for pool in POOLS)
-    flux = getattr(s, f"{tract}_flux")
-    repair = p.remyelination * exp(-p.remyelination_aging * (s.age_years - p.reference_age))
-    return (
-        Flow("demyelination", myelinated, demyelinated, flux),
-        Flow("slow axon loss", myelinated, lost, p.myelinated_loss),
-        Flow("remyelination", demyelinated, remyelinated, repair),
-        Flow("axon loss", demyelinated, lost, p.demyelinated_loss + p.acute_loss * flux),
-        Flow("renewed demyelination", remyelinated, demyelinated, p.vulnerability * flux),
-        Flow("slow loss of repaired axons", remyelinated, lost, p.myelinated_loss),
+    struck, below = {}, 0.0
+    for system, extent in extents(systems).items():
+        struck[system] = (uniform >= below) & (uniform < below + extent)
+        below = below + extent
+    return {**struck, "association": uniform >= functional_extent(systems)}
+
+
+def lesion_flux(size: Any, system: str, systems: SystemParameters) -> Any:
+    """Return the demyelinating flux of a lesion in a system, 1/day; a small system loses more.
+
+    Examples
+    --------
+    >>> round(float(lesion_flux(4e-4, "pyramidal", SystemParameters())), 6)
+    0.001455
+    """
+    return size * systems.whole / extents(systems)[system]
+
+
+def activity_flows(s: Any, p: LesionParameters) -> tuple[Flow, ...]:
+    """Return the end of enhancement and of the local flux of each system.
+
+    Examples
+    --------
+    >>> [flow.source for flow in activity_flows(None, LesionParameters())][:2]
+    ['enhancing', 'pyramidal_flux']
+    """
+    return tuple(
+        Flow(f"{state} decay", state, OUTSIDE, p.enhancement_decay)
+        for state in ("enhancing", *(f"{system}_flux" for system in SYSTEMS))
     )

@@ -83,7 +83,7 @@ def resistance(s: Any, p: MuscleParameters) -> Relaxation:
     return Relaxation("resistance", saturating(s.resistance_done, p.half_resistance), p.resistance_adaptation)
 
 
-def strength(s: Any, motor_conduction: Any, p: MuscleParameters) -> Any:
+def strength(s: Any, pyramidal_conduction: Any, p: MuscleParameters) -> Any:
     """Return strength: muscle and the gain of resistance training, times what of them can be driven.
 
     Examples
@@ -92,4 +92,4 @@ def strength(s: Any, motor_conduction: Any, p: MuscleParameters) -> Any:
     >>> strength(SimpleNamespace(muscle=1.0, resistance=0.0), 0.8, MuscleParameters())
     0.8
     """
-    return (s.muscle + p.by_resistance * s.resistance) * motor_conduction
+    return (s.muscle + p.by_resistance * s.resistance) * pyramidal_conduction

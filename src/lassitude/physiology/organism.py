@@ -21,6 +21,7 @@ from lassitude.physiology import (
     activity,
     adaptive_immunity,
     adherence,
+    axons,
     barrier,
     belief,
     conduction,
@@ -41,6 +42,7 @@ from lassitude.physiology import (
 )
 from lassitude.physiology.inputs import Levers
 from lassitude.physiology.parameters import BodyParameters, body_parameters
+from lassitude.physiology.systems import SYSTEMS
 
 FAST = (
     "antigen", "effectors", "memory", "regulators", "ifn_gamma", "il17", "il10", "barrier",
@@ -48,10 +50,11 @@ FAST = (
 )  # fmt: skip
 COUNTED = (("effectors", "cns_effectors"), ("regulators", "memory"))
 SLOW = (
-    "infection", "naive", "b_cells", "tolerance", "toxicity", "enhancing", "motor_flux", "association_flux",
+    "infection", "naive", "b_cells", "tolerance", "toxicity", "enhancing",
+    *(f"{system}_flux" for system in SYSTEMS),
     "sessions_due", "sessions_kept", "doses_due", "doses_taken",
 )  # fmt: skip
-CLOSED = tuple(tuple(f"{tract}_{pool}" for pool in lesions.POOLS) for tract in lesions.TRACTS)
+CLOSED = tuple(tuple(f"{system}_{pool}" for pool in axons.POOLS) for system in SYSTEMS)
 SIGNED = (
     "type1_interferon", "sickness", "microglia", "belief", "fitness", "training_fatigue", "muscle",
     "resistance", "drug_effect", "skills", "composure",
@@ -103,16 +106,16 @@ def slow_flows(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
 
 
 def closed_flows(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
-    """Return the flows between the axon pools of every tract.
+    """Return the flows between the axon pools of every system.
 
     Examples
     --------
     >>> from lassitude.physiology.parameters import declared_parameters
     >>> from lassitude.physiology.states import at_rest
     >>> len(closed_flows(at_rest(), declared_parameters()))
-    12
+    48
     """
-    return tuple(flow for tract in lesions.TRACTS for flow in lesions.axon_flows(tract, s, p.lesions))
+    return tuple(flow for system in SYSTEMS for flow in axons.axon_flows(system, s, p.lesions))
 
 
 def relaxations(s: Any, p: BodyParameters) -> tuple[Relaxation, ...]:
@@ -179,21 +182,21 @@ def derived(s: Any, p: BodyParameters) -> dict[str, Any]:
 
 
 def conducted(s: Any, p: BodyParameters) -> dict[str, Any]:
-    """Return conduction of both tracts, given the temperature of the day.
+    """Return conduction of every system, given the temperature of the day.
 
     Examples
     --------
     >>> from lassitude.physiology.parameters import declared_parameters
     >>> from lassitude.physiology.states import at_rest
-    >>> float(conducted(at_rest(), declared_parameters())["motor_conduction"])
+    >>> float(conducted(at_rest(), declared_parameters())["pyramidal_conduction"])
     1.0
     """
     blocked = conduction.blocked_share(conduction.temperature(s, p.conduction), p.conduction)
     return {
-        f"{tract}_conduction": conduction.conducted(
-            getattr(s, f"{tract}_demyelinated"), getattr(s, f"{tract}_lost"), blocked
+        f"{system}_conduction": conduction.conducted(
+            getattr(s, f"{system}_demyelinated"), getattr(s, f"{system}_lost"), blocked
         )
-        for tract in lesions.TRACTS
+        for system in SYSTEMS
     }
 
 
@@ -241,7 +244,7 @@ def organism(levers: Callable[[Any, Any], Levers]) -> Model:
     Examples
     --------
     >>> len(organism(lambda regimen, day: Levers()).states)
-    55
+    85
     """
     return Model(
         fast=FAST, counted=COUNTED, slow=SLOW, closed=CLOSED, signed=SIGNED, swinging=SWINGING, totals=TOTALS,

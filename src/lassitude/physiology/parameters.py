@@ -14,6 +14,7 @@ from lassitude.physiology import (
     belief,
     conduction,
     cytokines,
+    disability,
     fatigue,
     fitness,
     lesions,
@@ -24,6 +25,7 @@ from lassitude.physiology import (
     sickness,
     skills,
     sleep,
+    systems,
     triggers,
 )
 from lassitude.quantities.parameters import Declaration, Parameters, declarations, with_values
@@ -39,9 +41,10 @@ class BodyParameters:
     reconstitution: reconstitution.ReconstitutionParameters
     cytokines: cytokines.CytokineParameters
     barrier: barrier.BarrierParameters
+    systems: systems.SystemParameters
     lesions: lesions.LesionParameters
     conduction: conduction.ConductionParameters
-    disability: conduction.DisabilityParameters
+    disability: disability.DisabilityParameters
     muscle: muscle.MuscleParameters
     fitness: fitness.FitnessParameters
     mood: mood.MoodParameters

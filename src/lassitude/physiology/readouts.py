@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from lassitude.engine.maths import maximum
-from lassitude.physiology import conduction, cytokines, muscle
+from lassitude.physiology import conduction, cytokines, disability, muscle
 from lassitude.physiology.organism import conducted
 from lassitude.physiology.parameters import body_parameters
 
@@ -52,13 +52,15 @@ def signals(
     p = body_parameters(parameters)
     s = SimpleNamespace(**state)
     conduction_left = conducted(s, p)
+    strength = muscle.strength(s, conduction_left["pyramidal_conduction"], p.muscle)
     counted = {name: state[total] - before[total] for name, total in TOTALS_SEEN.items()}
     return {
         "fatigue_physical": averages["fatigue_physical"],
         "fatigue_cognitive": averages["fatigue_cognitive"],
-        "disability": conduction.disability(conduction_left["motor_conduction"], p.disability),
+        "disability": disability.disability(conduction_left, p.disability),
+        **disability.latents(conduction_left, strength, p.disability),
         **conduction_left,
-        "strength": muscle.strength(s, conduction_left["motor_conduction"], p.muscle),
+        "strength": strength,
         "mood": averages["mood"],
         "sleep_disturbance": averages["sleep"],
         "sickness": s.sickness,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import SimpleNamespace
 
-from lassitude.physiology.lesions import TRACTS
+from lassitude.physiology.systems import SYSTEMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +55,11 @@ _ROWS = (
     ("tolerance", "1", "reconstitution", "return of regulation to its healthy strength; 1 = complete"),
     ("toxicity", "1", "sickness", "toxicity of a procedure; 1 = that of a high-intensity regimen"),
     ("enhancing", "1", "lesions", "lesions that take up contrast"),
-    *((f"{one}_flux", "1/day", "lesions", f"demyelinating flux of the {one} tract") for one in TRACTS),
-    *((f"{one}_myelinated", "1", "lesions", f"share of {one} axons in their first myelin") for one in TRACTS),
-    *((f"{one}_demyelinated", "1", "lesions", f"share of {one} axons without myelin") for one in TRACTS),
-    *((f"{one}_remyelinated", "1", "lesions", f"share of {one} axons with new myelin") for one in TRACTS),
-    *((f"{one}_lost", "1", "lesions", f"share of {one} axons lost") for one in TRACTS),
+    *((f"{one}_flux", "1/day", "lesions", f"demyelinating flux of the {one} system") for one in SYSTEMS),
+    *((f"{one}_myelinated", "1", "axons", f"share of {one} axons in their first myelin") for one in SYSTEMS),
+    *((f"{one}_demyelinated", "1", "axons", f"share of {one} axons without myelin") for one in SYSTEMS),
+    *((f"{one}_remyelinated", "1", "axons", f"share of {one} axons with new myelin") for one in SYSTEMS),
+    *((f"{one}_lost", "1", "axons", f"share of {one} axons lost") for one in SYSTEMS),
     ("type1_interferon", "1", "cytokines", "type I interferon activity; 1 = healthy mean"),
     ("sickness", "1", "sickness", "sickness signal of the brain to cytokines; 0 at rest"),
     ("microglia", "1", "sickness", "priming of microglia; 0 at rest"),
@@ -143,7 +143,7 @@ COVARIATES: dict[str, Input] = {
 
 _NOT_ZERO_AT_REST = {
     **dict.fromkeys(("naive", "b_cells", "type1_interferon", "muscle"), 1.0),
-    **{f"{one}_myelinated": 1.0 for one in TRACTS},
+    **{f"{one}_myelinated": 1.0 for one in SYSTEMS},
     **dict.fromkeys(("passage_left", "activation_left", "drug_turnover"), 1.0),
     **dict.fromkeys(("last_relapse_day", "earlier_relapse_day"), -1.0),
     "ifn_gamma": 18.0,

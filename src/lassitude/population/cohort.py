@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lassitude.physiology.lesions import TRACTS
 from lassitude.physiology.organism import CLOSED, FAST, SIGNED, SLOW, TOTALS
 from lassitude.physiology.parameters import all_declarations
+from lassitude.physiology.systems import SYSTEMS
 from lassitude.population.conditions import condition, declarations_of
 from lassitude.population.variability import personal_values
 from lassitude.quantities.parameters import Declaration
@@ -137,12 +137,12 @@ def _state_at_entry(
     people: int,
 ) -> dict[str, NDArray[np.float64]]:
     state = {name: np.full(people, _AT_REST.get(name, 0.0)) for name in STATES}
-    for tract in TRACTS:
-        lost = np.broadcast_to(about[f"{tract}_lost"], people)
+    for system in SYSTEMS:
+        lost = np.broadcast_to(about[f"{system}_lost"], people)
         repaired = np.minimum(np.broadcast_to(about["remyelinated"], people), 1.0 - lost)
-        state[f"{tract}_lost"] = lost.copy()
-        state[f"{tract}_remyelinated"] = repaired.copy()
-        state[f"{tract}_myelinated"] = 1.0 - lost - repaired
+        state[f"{system}_lost"] = lost.copy()
+        state[f"{system}_remyelinated"] = repaired.copy()
+        state[f"{system}_myelinated"] = 1.0 - lost - repaired
     for name, trait in (("mood", "mood.trait"), ("sleep", "sleep.trait")):
         state[name] = np.broadcast_to(parameters[trait], people).copy()
     for kind in ("physical", "cognitive"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lassitude.population.entry import lost_before
 from lassitude.quantities.parameters import (
     LogNormal,
     Normal,
@@ -15,6 +16,7 @@ from lassitude.quantities.parameters import (
 )
 
 PERNICE = "doi:10.1186/s12859-020-03823-9"
+NO_DISABILITY = hypothesis("an EDSS of 0")
 
 
 class HealthyPeople(Parameters):
@@ -35,22 +37,14 @@ class HealthyPeople(Parameters):
         meaning="share of women",
         source=hypothesis("as control groups of MS studies"),
     )
-    motor_lost: PerPatient = parameter(
-        0.0008,
-        "1",
-        bounds=(0.0, 0.01),
-        varies=LogNormal(0.3),
-        meaning="motor axons lost before the lead-in",
-        source=hypothesis("an EDSS of 0"),
-    )
-    association_lost: PerPatient = parameter(
-        0.0008,
-        "1",
-        bounds=(0.0, 0.01),
-        varies=LogNormal(0.3),
-        meaning="association axons lost before the lead-in",
-        source=hypothesis("an EDSS of 0"),
-    )
+    pyramidal_lost: PerPatient = lost_before("pyramidal", 0.0008, 0.3, 0.01, NO_DISABILITY)
+    cerebellar_lost: PerPatient = lost_before("cerebellar", 0.0008, 0.3, 0.01, NO_DISABILITY)
+    brainstem_lost: PerPatient = lost_before("brainstem", 0.0008, 0.3, 0.01, NO_DISABILITY)
+    sensory_lost: PerPatient = lost_before("sensory", 0.0008, 0.3, 0.01, NO_DISABILITY)
+    bowel_bladder_lost: PerPatient = lost_before("bowel_bladder", 0.0008, 0.3, 0.01, NO_DISABILITY)
+    visual_lost: PerPatient = lost_before("visual", 0.0008, 0.3, 0.01, NO_DISABILITY)
+    mental_lost: PerPatient = lost_before("mental", 0.0008, 0.3, 0.01, NO_DISABILITY)
+    association_lost: PerPatient = lost_before("association", 0.0008, 0.3, 0.01, NO_DISABILITY)
     remyelinated: PerPatient = parameter(
         0.0,
         "1",

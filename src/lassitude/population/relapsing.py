@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lassitude.population.entry import lost_before
 from lassitude.quantities.parameters import (
     LogNormal,
     Normal,
@@ -11,6 +12,9 @@ from lassitude.quantities.parameters import (
     hypothesis,
     parameter,
 )
+
+EDSS_RELAPSING = hypothesis("gives the EDSS of relapsing MS at day zero")
+EDSS_AGGRESSIVE = hypothesis("EDSS 3 to 6 at day zero", "atkins2016_canadian_ahsct")
 
 
 class People(Parameters):
@@ -31,28 +35,20 @@ class People(Parameters):
         meaning="share of women",
         source=hypothesis("as in trials of relapsing MS", "burt2019_mist"),
     )
-    motor_lost: PerPatient = parameter(
-        0.07,
-        "1",
-        bounds=(0.0, 0.6),
-        varies=LogNormal(0.8),
-        meaning="motor axons lost before the lead-in",
-        source=hypothesis("gives the EDSS of relapsing MS at day zero"),
-    )
-    association_lost: PerPatient = parameter(
-        0.07,
-        "1",
-        bounds=(0.0, 0.6),
-        varies=LogNormal(0.8),
-        meaning="association axons lost before the lead-in",
-        source=hypothesis("as many as motor axons"),
-    )
+    pyramidal_lost: PerPatient = lost_before("pyramidal", 0.07, 0.8, 0.6, EDSS_RELAPSING)
+    cerebellar_lost: PerPatient = lost_before("cerebellar", 0.07, 0.8, 0.6, EDSS_RELAPSING)
+    brainstem_lost: PerPatient = lost_before("brainstem", 0.07, 0.8, 0.6, EDSS_RELAPSING)
+    sensory_lost: PerPatient = lost_before("sensory", 0.07, 0.8, 0.6, EDSS_RELAPSING)
+    bowel_bladder_lost: PerPatient = lost_before("bowel_bladder", 0.07, 0.8, 0.6, EDSS_RELAPSING)
+    visual_lost: PerPatient = lost_before("visual", 0.07, 0.8, 0.6, EDSS_RELAPSING)
+    mental_lost: PerPatient = lost_before("mental", 0.07, 0.8, 0.6, EDSS_RELAPSING)
+    association_lost: PerPatient = lost_before("association", 0.07, 0.8, 0.6, EDSS_RELAPSING)
     remyelinated: PerPatient = parameter(
         0.1,
         "1",
         bounds=(0.0, 0.3),
         varies=LogNormal(0.5),
-        meaning="axons of either tract repaired before the lead-in",
+        meaning="axons of each system repaired before the lead-in",
         source=hypothesis("old lesions, mostly repaired"),
     )
     disease: Shared = parameter(
@@ -86,28 +82,20 @@ class AggressivePeople(Parameters):
         meaning="share of women",
         source=hypothesis("as in trials of relapsing MS", "burt2019_mist"),
     )
-    motor_lost: PerPatient = parameter(
-        0.1,
-        "1",
-        bounds=(0.0, 0.6),
-        varies=LogNormal(0.6),
-        meaning="motor axons lost before the lead-in",
-        source=hypothesis("EDSS 3 to 6 at day zero", "atkins2016_canadian_ahsct"),
-    )
-    association_lost: PerPatient = parameter(
-        0.08,
-        "1",
-        bounds=(0.0, 0.6),
-        varies=LogNormal(0.6),
-        meaning="association axons lost before the lead-in",
-        source=hypothesis("nearly as many as motor axons"),
-    )
+    pyramidal_lost: PerPatient = lost_before("pyramidal", 0.1, 0.6, 0.6, EDSS_AGGRESSIVE)
+    cerebellar_lost: PerPatient = lost_before("cerebellar", 0.1, 0.6, 0.6, EDSS_AGGRESSIVE)
+    brainstem_lost: PerPatient = lost_before("brainstem", 0.1, 0.6, 0.6, EDSS_AGGRESSIVE)
+    sensory_lost: PerPatient = lost_before("sensory", 0.1, 0.6, 0.6, EDSS_AGGRESSIVE)
+    bowel_bladder_lost: PerPatient = lost_before("bowel_bladder", 0.1, 0.6, 0.6, EDSS_AGGRESSIVE)
+    visual_lost: PerPatient = lost_before("visual", 0.1, 0.6, 0.6, EDSS_AGGRESSIVE)
+    mental_lost: PerPatient = lost_before("mental", 0.1, 0.6, 0.6, EDSS_AGGRESSIVE)
+    association_lost: PerPatient = lost_before("association", 0.08, 0.6, 0.6, EDSS_AGGRESSIVE)
     remyelinated: PerPatient = parameter(
         0.15,
         "1",
         bounds=(0.0, 0.3),
         varies=LogNormal(0.4),
-        meaning="axons of either tract repaired before the lead-in",
+        meaning="axons of each system repaired before the lead-in",
         source=hypothesis("old lesions, mostly repaired"),
     )
     disease: Shared = parameter(

@@ -8,14 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lassitude.physiology.systems import SYSTEMS
 from lassitude.quantities.parameters import Declaration, LogNormal
 from lassitude.randomness.streams import Keys, normals
 
 CORRELATED: Mapping[str, tuple[str, float]] = {
     "fatigue.person_physical": ("own fatigue", 0.45),
     "fatigue.person_cognitive": ("own fatigue", 0.45),
-    "motor_lost": ("axons lost", 0.6),
-    "association_lost": ("axons lost", 0.6),
+    **{f"{system}_lost": ("axons lost", 0.75) for system in SYSTEMS},
 }
 """Parameter to its shared factor and the correlation of two that share it; all are hypotheses."""
 SPREAD = ":sd"

@@ -14,12 +14,18 @@ class Signal:
     meaning: str
 
 
+_SYSTEMS = tuple(
+    (one, one.replace("_", " and "))
+    for one in ("pyramidal", "cerebellar", "brainstem", "sensory", "bowel_bladder", "visual", "mental")
+)
 _ROWS = (
     ("fatigue_physical", "1", "perceived physical fatigue; 1 = SD of untreated relapsing MS, 0 = its mean"),
     ("fatigue_cognitive", "1", "perceived cognitive fatigue on the same scale"),
-    ("disability", "1", "latent of the EDSS item response model; mean 0 and SD 1 in relapsing MS"),
-    ("motor_conduction", "1", "fraction of motor axons that conduct"),
+    ("disability", "1", "latent of all functional systems together; about mean 0, SD 1 in relapsing MS"),
+    *((f"{one}_conduction", "1", f"fraction of {told} axons that conduct") for one, told in _SYSTEMS),
     ("association_conduction", "1", "fraction of association axons that conduct"),
+    *((f"{one}_disability", "1", f"latent of the EDSS item of the {told} system") for one, told in _SYSTEMS),
+    ("walking_disability", "1", "latent of the EDSS item of walking"),
     ("strength", "1", "strength as a fraction of the person's own healthy maximum"),
     ("mood", "1", "latent depression; 1 = SD of relapsing MS"),
     ("sleep_disturbance", "1", "latent sleep disturbance; 1 = SD of relapsing MS"),

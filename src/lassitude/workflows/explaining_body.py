@@ -75,7 +75,7 @@ def signal(named: str) -> Explanation:
     Examples
     --------
     >>> signal("strength").equations[0].right
-    '(muscle + muscle.by_resistance * resistance) * motor_conduction'
+    '(muscle + muscle.by_resistance * resistance) * pyramidal_conduction'
     """
     from lassitude.instruments import INSTRUMENTS
 

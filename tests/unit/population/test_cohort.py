@@ -58,7 +58,7 @@ def test_standard_draws_are_standard() -> None:
     ("one", "other", "correlation"),
     [
         ("fatigue.person_physical", "fatigue.person_cognitive", 0.45),
-        ("motor_lost", "association_lost", 0.6),
+        ("pyramidal_lost", "association_lost", 0.75),
         ("mood.trait", "sleep.trait", 0.0),
     ],
 )

@@ -28,7 +28,7 @@ def three(tmp_path: Path) -> ParameterSet:
         "fatigue.by_mood": np.array([0.3, 0.4, 0.5]),
         "fatigue.person_physical": np.array([-1.0, 0.0, 1.0]),
         "fatigue.person_physical:sd": np.array([0.4, 0.5, 0.6]),
-        "rrms.motor_lost": np.array([0.05, 0.06, 0.07]),
+        "rrms.pyramidal_lost": np.array([0.05, 0.06, 0.07]),
     }
     return write_draws(draws, tmp_path / "three", "three")
 
@@ -44,13 +44,13 @@ def test_people_have_the_values_of_their_draw(three: ParameterSet) -> None:
     drawn = dealt(three, 3, 2)
     values = drawn.values("rrms", drawn.persons(np.arange(6)))
     assert values["fatigue.by_mood"].tolist() == [0.3, 0.3, 0.4, 0.4, 0.5, 0.5]
-    assert values["motor_lost"].tolist() == [0.05, 0.05, 0.06, 0.06, 0.07, 0.07]
+    assert values["pyramidal_lost"].tolist() == [0.05, 0.05, 0.06, 0.06, 0.07, 0.07]
 
 
 def test_a_general_value_leaves_what_a_condition_declares_for_itself_alone(three: ParameterSet) -> None:
     values = dealt(three, 3, 1).values("healthy", np.array([0]))
     assert "fatigue.by_mood" in values
-    assert not {"fatigue.person_physical", "fatigue.person_physical:sd", "motor_lost"} & set(values)
+    assert not {"fatigue.person_physical", "fatigue.person_physical:sd", "pyramidal_lost"} & set(values)
 
 
 def test_a_spread_widens_people_and_moves_no_middle() -> None:

@@ -149,10 +149,10 @@ def test_endpoints_without_anything_published_are_named() -> None:
 
 
 def test_what_lies_outside_what_was_fitted_is_said() -> None:
-    names = ("rrms.motor_lost", "rrms.age", "ahsct.depth", "fatigue.by_mood")
+    names = ("rrms.pyramidal_lost", "rrms.age", "ahsct.depth", "fatigue.by_mood")
     assumed = tuple(Assumption(one, "", "", 1.0, "1", None, "hypothesis", "") for one in names)
     alone = frozenset({"fatigue.by_mood", "other.x"})
-    fitted = Fitted("2027-01", frozenset({"rrms.motor_lost", "fatigue.by_mood"}), alone)
+    fitted = Fitted("2027-01", frozenset({"rrms.pyramidal_lost", "fatigue.by_mood"}), alone)
     told = cells(replace(BARE, assumptions=assumed), fitted=fitted)["relevance_of_validation"].statements
     assert told == (
         "Of the condition rrms 1 of 2 parameters were fitted.",

@@ -24,7 +24,7 @@ SEED, DAYS = 2018, 30
 PEOPLE = tuple(range(256))
 FACTS = ("fatigue_physical", "fatigue_cognitive", "mood", "sleep", "sickness", "ifn_gamma", "il10", "il17",
          "type1_interferon", "effectors", "regulators", "cns_effectors", "memory", "barrier", "antigen",
-         "motor_myelinated", "association_myelinated", "muscle", "activity", "lesions_born")  # fmt: skip
+         "pyramidal_myelinated", "association_myelinated", "muscle", "activity", "lesions_born")  # fmt: skip
 """States whose means over people make the fingerprint."""
 _HALVES = (("first", PEOPLE[:128]), ("second", PEOPLE[128:]))
 
