@@ -24,6 +24,8 @@ SCALES = {
     "new_lesions": (0.7, 1.0),
     "relapses": (1.0, 1.0),
     "strength": (0.8, -0.2),
+    "energy_capacity": (0.9, -0.2),
+    "fitness": (0.4, -0.3),
 }
 
 

@@ -13,6 +13,7 @@ from lassitude.instruments.daily_life import DAILY_LIFE
 from lassitude.instruments.declarations import Instrument
 from lassitude.instruments.diaries import DIARIES
 from lassitude.instruments.examination import EXAMINATION
+from lassitude.instruments.exercise_tests import EXERCISE_TESTS
 from lassitude.instruments.exertion import EXERTION
 from lassitude.instruments.fatigue_impact import FATIGUE_IMPACT
 from lassitude.instruments.health_status import HEALTH_STATUS
@@ -34,6 +35,7 @@ _FAMILIES = (
     HEALTH_STATUS,
     MOOD_SCALES,
     EXERTION,
+    EXERCISE_TESTS,
     WALKING,
     MUSCLE_TESTS,
     EXAMINATION,

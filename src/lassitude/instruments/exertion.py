@@ -18,8 +18,16 @@ from lassitude.instruments.scoring_rules import AnyPair, Percent
 from lassitude.quantities.parameters import Parameters, hypothesis, parameter
 
 _FREQUENCY, _SEVERITY = (1, 2, 3, 4, 5), (6, 7, 8, 9, 10)
-_BODY = (("exertional_fatigue", "exertion_weight"), ("fatigue_physical", 0.6))
-_MIND = (("exertional_fatigue", "exertion_weight"), ("fatigue_cognitive", 0.6))
+_BODY = (
+    ("exertional_fatigue", "exertion_weight"),
+    ("malaise", "exertion_weight"),
+    ("fatigue_physical", 0.6),
+)
+_MIND = (
+    ("exertional_fatigue", "exertion_weight"),
+    ("malaise", "exertion_weight"),
+    ("fatigue_cognitive", 0.6),
+)
 
 DSQ_FORM = Form(
     "DSQ-PEM",
@@ -51,7 +59,7 @@ class DsqParameters(Parameters):
         "1",
         bounds=(0.3, 2.0),
         source=hypothesis("one unit of fatigue after exertion weighs as one SD of what the items ask"),
-        meaning="weight of fatigue after exertion in what the items ask",
+        meaning="weight of fatigue and malaise after exertion in what the items ask",
     )
     lasting_share: float = lasting_share(0.2, (0.05, 0.4), hypothesis(OWN_WAY))
 

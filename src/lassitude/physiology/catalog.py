@@ -166,7 +166,7 @@ def touched_by(name_read: str) -> Touched:
     >>> touched_by("barrier.opening")
     Touched(states=('barrier',), signals=(), flows=('barrier opening',), events=())
     >>> touched_by("fitness").states
-    ('type1_interferon', 'muscle', 'fatigue_physical', 'fatigue_cognitive')
+    ('overexertion', 'type1_interferon', 'muscle', 'fatigue_physical', 'fatigue_cognitive')
     """
     flows = (one.name for one in traced().flows if name_read in names_in(one.rate))
     return Touched(

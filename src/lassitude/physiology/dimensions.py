@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from lassitude.engine.flows import Flow, Relaxation
 from lassitude.engine.symbols import Symbol, text
+from lassitude.physiology.energy import DAYS_A_WEEK
 from lassitude.physiology.parameters import all_declarations
 from lassitude.physiology.states import COVARIATES, LEVERS, STATES
 from lassitude.physiology.systems import SYSTEMS
@@ -34,7 +35,7 @@ BETWEEN = {
 """Units of what is computed from states and read by other equations."""
 
 PURE = "1"
-CONVERSIONS = {DAYS_A_YEAR: "day/year"}
+CONVERSIONS = {DAYS_A_YEAR: "day/year", DAYS_A_WEEK: "day/week"}
 """The numbers in equations that carry a unit."""
 
 

@@ -85,6 +85,20 @@ class FatigueParameters(Parameters):
         meaning="fatigue per unit of training fatigue",
         source=hypothesis("training tires for days"),
     )
+    by_malaise: Shared = parameter(
+        1.0,
+        "1",
+        bounds=(1.0, 1.0),
+        meaning="physical fatigue per unit of malaise",
+        source=hypothesis("sets the unit of malaise"),
+    )
+    malaise_on_cognition: Shared = parameter(
+        0.8,
+        "1",
+        bounds=(0.0, 1.0),
+        meaning="effect of malaise on cognitive fatigue, that on physical fatigue = 1",
+        source=hypothesis("thinking suffers too after exertion; size supposed"),
+    )
     by_belief: Shared = parameter(
         1.0,
         "1",
@@ -148,7 +162,8 @@ def physical(s: Any, p: FatigueParameters) -> Relaxation:
     """
     work = p.by_training * s.training_fatigue - p.by_fitness * s.fitness - p.by_resistance * s.resistance
     lost = p.by_conduction * (1.0 - s.pyramidal_conduction)
-    target = p.person_physical + s.swing_physical + shared_causes(s, p) + lost + work
+    after = p.by_malaise * s.malaise
+    target = p.person_physical + s.swing_physical + shared_causes(s, p) + lost + work + after
     return Relaxation("fatigue_physical", target, p.turnover)
 
 
@@ -165,7 +180,8 @@ def cognitive(s: Any, p: FatigueParameters) -> Relaxation:
     """
     work = -p.fitness_on_cognition * p.by_fitness * s.fitness
     lost = p.by_conduction * (1.0 - s.association_conduction)
-    target = p.person_cognitive + s.swing_cognitive + shared_causes(s, p) + lost + work
+    after = p.malaise_on_cognition * p.by_malaise * s.malaise
+    target = p.person_cognitive + s.swing_cognitive + shared_causes(s, p) + lost + work + after
     return Relaxation("fatigue_cognitive", target, p.turnover)
 
 

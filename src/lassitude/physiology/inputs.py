@@ -87,5 +87,9 @@ class Levers:
     """The same of an antidepressant."""
     toxicity_drive: Any = 0.0
     """Acute toxicity of a procedure, units a day."""
+    exertion_drive: Any = 0.0
+    """Exertion above the habitual day, MET-hours a day: MET above habitual times 24 while it lasts."""
+    exertion_intensity: Any = 0.0
+    """Power of that exertion as a share of the person's own peak."""
     belief_drive: Any = 0.0
     """Belief that is being built, in latent fatigue units."""

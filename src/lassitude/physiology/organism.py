@@ -28,6 +28,7 @@ from lassitude.physiology import (
     cytokines,
     daily_events,
     drug_effect,
+    energy,
     fatigue,
     fitness,
     lesions,
@@ -53,6 +54,7 @@ SLOW = (
     "infection", "naive", "b_cells", "tolerance", "toxicity", "enhancing",
     *(f"{system}_flux" for system in SYSTEMS),
     "sessions_due", "sessions_kept", "doses_due", "doses_taken",
+    "purine_deficit", "strain", "overexertion", "malaise",
 )  # fmt: skip
 CLOSED = tuple(tuple(f"{system}_{pool}" for pool in axons.POOLS) for system in SYSTEMS)
 SIGNED = (
@@ -63,7 +65,7 @@ SIGNED = (
 SWINGING = (("mood", "sleep"), ("swing_physical", "swing_cognitive"), ("activity", "type1_interferon"))
 TOTALS = ("pending_births", "lesions_born", "relapses_had", "last_relapse_day", "earlier_relapse_day")
 
-AVERAGES = ("fatigue_physical", "fatigue_cognitive", "mood", "sleep", "daily_steps")
+AVERAGES = ("fatigue_physical", "fatigue_cognitive", "mood", "sleep", "daily_steps", "malaise")
 
 
 def fast_flows(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
@@ -102,6 +104,7 @@ def slow_flows(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
         *sickness.toxicity_flows(s, p.sickness),
         *lesions.activity_flows(s, p.lesions),
         *adherence.counting_flows(s),
+        *energy.energy_flows(s, p.energy),
     )
 
 
@@ -201,7 +204,7 @@ def conducted(s: Any, p: BodyParameters) -> dict[str, Any]:
 
 
 def averaged(s: Any, p: BodyParameters) -> dict[str, Any]:
-    """Return what instruments recall or wear over days: fatigue, mood, sleep and steps.
+    """Return what instruments recall or wear over days: fatigue, mood, sleep, steps and malaise.
 
     Examples
     --------
@@ -216,6 +219,7 @@ def averaged(s: Any, p: BodyParameters) -> dict[str, Any]:
         "mood": s.mood,
         "sleep": s.sleep,
         "daily_steps": activity.daily_steps(s.activity, p.activity),
+        "malaise": s.malaise,
     }
 
 
@@ -244,7 +248,7 @@ def organism(levers: Callable[[Any, Any], Levers]) -> Model:
     Examples
     --------
     >>> len(organism(lambda regimen, day: Levers()).states)
-    85
+    89
     """
     return Model(
         fast=FAST, counted=COUNTED, slow=SLOW, closed=CLOSED, signed=SIGNED, swinging=SWINGING, totals=TOTALS,

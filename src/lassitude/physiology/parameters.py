@@ -15,6 +15,7 @@ from lassitude.physiology import (
     conduction,
     cytokines,
     disability,
+    energy,
     fatigue,
     fitness,
     lesions,
@@ -53,6 +54,7 @@ class BodyParameters:
     belief: belief.BeliefParameters
     fatigue: fatigue.FatigueParameters
     activity: activity.ActivityParameters
+    energy: energy.EnergyParameters
     skills: skills.SkillsParameters
     adherence: adherence.AdherenceParameters
 

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from lassitude.engine.maths import maximum
-from lassitude.physiology import conduction, cytokines, disability, muscle
+from lassitude.physiology import conduction, cytokines, disability, energy, muscle
 from lassitude.physiology.organism import conducted
 from lassitude.physiology.parameters import body_parameters
 
@@ -75,6 +75,8 @@ def signals(
         "fitness": s.fitness,
         "belief": s.belief,
         "exertional_fatigue": s.training_fatigue,
+        "malaise": averages["malaise"],
+        "energy_capacity": energy.capacity(s, p.energy),
         "drug_effect": s.drug_effect,
         "skills": s.skills,
         "daily_steps": averages["daily_steps"],

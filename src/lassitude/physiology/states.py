@@ -60,6 +60,10 @@ _ROWS = (
     *((f"{one}_demyelinated", "1", "axons", f"share of {one} axons without myelin") for one in SYSTEMS),
     *((f"{one}_remyelinated", "1", "axons", f"share of {one} axons with new myelin") for one in SYSTEMS),
     *((f"{one}_lost", "1", "axons", f"share of {one} axons lost") for one in SYSTEMS),
+    ("purine_deficit", "mmol/L", "energy", "purines that muscle misses after hard work"),
+    ("strain", "1", "energy", "load of the last day; 1 = the habitual day of the person, rested"),
+    ("overexertion", "1", "energy", "what strain beyond the envelope has set off and is not felt yet"),
+    ("malaise", "1", "energy", "post-exertional malaise; 1 = fatigue by one SD of untreated relapsing MS"),
     ("type1_interferon", "1", "cytokines", "type I interferon activity; 1 = healthy mean"),
     ("sickness", "1", "sickness", "sickness signal of the brain to cytokines; 0 at rest"),
     ("microglia", "1", "sickness", "priming of microglia; 0 at rest"),
@@ -130,6 +134,8 @@ LEVERS: dict[str, Input] = {
             for one, told in _PLANS
         ),
         ("toxicity_drive", "1/day", "acute toxicity of a procedure"),
+        ("exertion_drive", "hour/day", "exertion above the habitual day, MET-hours a day"),
+        ("exertion_intensity", "1", "power of that exertion as a share of the person's own peak"),
         ("belief_drive", "1", "belief that is being built, in SD of fatigue"),
     )
 }
@@ -142,7 +148,7 @@ COVARIATES: dict[str, Input] = {
 """What the body reads of a person besides parameters."""
 
 _NOT_ZERO_AT_REST = {
-    **dict.fromkeys(("naive", "b_cells", "type1_interferon", "muscle"), 1.0),
+    **dict.fromkeys(("naive", "b_cells", "type1_interferon", "muscle", "strain"), 1.0),
     **{f"{one}_myelinated": 1.0 for one in SYSTEMS},
     **dict.fromkeys(("passage_left", "activation_left", "drug_turnover"), 1.0),
     **dict.fromkeys(("last_relapse_day", "earlier_relapse_day"), -1.0),

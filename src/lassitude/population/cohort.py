@@ -23,7 +23,7 @@ STATES = (*FAST, *SLOW, *(state for group in CLOSED for state in group), *SIGNED
 _AT_REST = {
     "ifn_gamma": 18.0,
     "il10": 15.0,
-    **dict.fromkeys(("naive", "b_cells", "muscle"), 1.0),
+    **dict.fromkeys(("naive", "b_cells", "muscle", "strain"), 1.0),
     **dict.fromkeys(("last_relapse_day", "earlier_relapse_day"), -1.0),
 }
 

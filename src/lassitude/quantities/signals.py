@@ -44,6 +44,8 @@ _ROWS = (
     ("drug_effect", "1", "relief by a symptomatic drug; 1 = SD of fatigue"),
     ("skills", "1", "relief by skills learned in a program; 1 = SD of fatigue"),
     ("exertional_fatigue", "1", "fatigue that training leaves for days; 0 without training"),
+    ("malaise", "1", "post-exertional malaise; 1 = fatigue by one SD of untreated relapsing MS"),
+    ("energy_capacity", "1", "what energy supply allows, 1 = healthy and rested"),
     ("daily_steps", "1/day", "steps a day"),
     ("temperature", "degC", "core temperature"),
 )

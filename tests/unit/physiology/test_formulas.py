@@ -20,6 +20,7 @@ from lassitude.randomness.streams import person_keys, uniforms
 FUNCTIONS = {
     "exp": math.exp,
     "ln": math.log,
+    "sqrt": math.sqrt,
     "max": max,
     "min": min,
     "Phi": lambda x: 0.5 * math.erfc(-x / math.sqrt(2.0)),
