@@ -21,7 +21,7 @@ from lassitude.physiology.catalog import (
 from lassitude.physiology.dimensions import BETWEEN
 from lassitude.physiology.inputs import Levers
 from lassitude.physiology.parameters import BodyParameters, body_parameters
-from lassitude.physiology.states import COVARIATES, LEVERS, STATES
+from lassitude.physiology.states import COVARIATES, LEVERS, RESTING_CELLS, STATES
 from lassitude.physiology.trace import traced
 from lassitude.quantities.parameters import Declaration
 from lassitude.quantities.signals import SIGNALS
@@ -144,8 +144,11 @@ def test_rates_are_never_negative_in_any_state_a_body_can_be_in() -> None:
         **{one: uniforms(keys, f"lever: {one}", 0) for one in (*LEVERS, *BETWEEN)},
         age_years=18.0 + 60.0 * uniforms(keys, "age", 0),
         disease=np.ones(people),
+        cmv=np.ones(people),
+        day=3650.0 * uniforms(keys, "day", 0),
     )
-    s.naive, s.b_cells, s.tolerance = (uniforms(keys, one, 0) for one in ("naive", "b_cells", "tolerance"))
+    for share in (*RESTING_CELLS, "tolerance"):
+        setattr(s, share, uniforms(keys, share, 0))
     drawn = {
         name: one.bounds[0] + (one.bounds[1] - one.bounds[0]) * uniforms(keys, f"parameter: {name}", 0)
         for name, one in DECLARED.items()

@@ -150,7 +150,7 @@ def _slow_step(
     step = jnp.float32(1.0 / clock.parts)
     parameters = model.parameters(block.parameters)
     moment = day.astype(jnp.float32) + part.astype(jnp.float32) * step
-    context = {**block.covariates, **model.levers(block.regimen, moment)}
+    context = {**block.covariates, **model.levers(block.regimen, moment), "day": moment}
 
     def seen(values: Arrays) -> SimpleNamespace:
         return SimpleNamespace(**{**context, **values})

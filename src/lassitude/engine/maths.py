@@ -42,6 +42,19 @@ def log(x: Any) -> Any:
     return np.log(x) if _plain(x) else jnp.log(x)
 
 
+def cos(x: Any) -> Any:
+    """Return the cosine of an angle in radians.
+
+    Examples
+    --------
+    >>> float(cos(0.0))
+    1.0
+    """
+    if isinstance(x, Symbol):
+        return call("cos", x)
+    return np.cos(x) if _plain(x) else jnp.cos(x)
+
+
 def sqrt(x: Any) -> Any:
     """Return the square root.
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from lassitude.instruments.assays import ASSAYS
+from lassitude.instruments.colds import COLDS
 from lassitude.instruments.counts import COUNTS
 from lassitude.instruments.cytokine_assays import CYTOKINE_ASSAYS
 from lassitude.instruments.daily_life import DAILY_LIFE
@@ -17,6 +18,7 @@ from lassitude.instruments.exercise_tests import EXERCISE_TESTS
 from lassitude.instruments.exertion import EXERTION
 from lassitude.instruments.fatigue_impact import FATIGUE_IMPACT
 from lassitude.instruments.health_status import HEALTH_STATUS
+from lassitude.instruments.immune_tests import IMMUNE_TESTS
 from lassitude.instruments.mood_scales import MOOD_SCALES
 from lassitude.instruments.multiple_sclerosis_scales import MULTIPLE_SCLEROSIS_SCALES
 from lassitude.instruments.muscle_tests import MUSCLE_TESTS
@@ -42,6 +44,8 @@ _FAMILIES = (
     COUNTS,
     ASSAYS,
     CYTOKINE_ASSAYS,
+    IMMUNE_TESTS,
+    COLDS,
     DAILY_LIFE,
 )
 

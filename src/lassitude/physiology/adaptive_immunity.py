@@ -220,15 +220,15 @@ def inflammatory_tilt(s: Any, p: ImmunityParameters) -> Any:
 
 
 def natural_killer_count(s: Any, p: ImmunityParameters) -> Any:
-    """Return natural killer cells in balance with their killing, 1/mm3.
+    """Return natural killer cells in balance with their killing, given how many are left, 1/mm3.
 
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> natural_killer_count(SimpleNamespace(effectors=0.0), ImmunityParameters())
+    >>> natural_killer_count(SimpleNamespace(effectors=0.0, killers=1.0), ImmunityParameters())
     30.0
     """
-    return p.natural_killers / (1.0 + p.killing * p.killer_renewal * s.effectors)
+    return p.natural_killers * s.killers / (1.0 + p.killing * p.killer_renewal * s.effectors)
 
 
 def blood_flows(s: Any, p: ImmunityParameters) -> tuple[Flow, ...]:
@@ -240,7 +240,8 @@ def blood_flows(s: Any, p: ImmunityParameters) -> tuple[Flow, ...]:
     --------
     >>> from types import SimpleNamespace
     >>> resting = dict.fromkeys(("antigen", "effectors", "regulators", "il17", "barrier", "t_cell_kill"), 0.0)
-    >>> whole = dict.fromkeys(("naive", "b_cells", "activation_left", "passage_left"), 1.0)
+    >>> states = ("naive", "regulator_pool", "killers", "b_cells", "activation_left", "passage_left")
+    >>> whole = dict.fromkeys(states, 1.0)
     >>> s = SimpleNamespace(**resting, **whole, ifn_gamma=18.0, il10=15.0, tolerance=0.0)
     >>> rates = {flow.name: flow.rate for flow in blood_flows(s, ImmunityParameters())}
     >>> round(rates["effector death"], 3)
@@ -253,7 +254,9 @@ def blood_flows(s: Any, p: ImmunityParameters) -> tuple[Flow, ...]:
     help_left = 1.0 - p.b_cell_help * (1.0 - s.b_cells)
     recall = 2.0 * drive * (p.recall_by_antigen * s.antigen) * help_left
     strength = regulation_strength(s, p)
-    resting_regulators = p.resting_regulators * s.naive / (1.0 + strength * s.effectors / p.return_rate)
+    resting_regulators = (
+        p.resting_regulators * s.regulator_pool / (1.0 + strength * s.effectors / p.return_rate)
+    )
     growth = 1.5 * p.proliferation_share * p.death
     contact = p.antigen_removal * (1.0 + tilt)
     open_gates = s.barrier * s.passage_left

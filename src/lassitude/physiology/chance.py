@@ -46,7 +46,7 @@ def events() -> tuple[Event, ...]:
     >>> "triggers.pulse_size" in events()[0].reads
     True
     """
-    opening = _event("opening of the day", daily_events.open_day, 4)
+    opening = _event("opening of the day", daily_events.open_day, 6)
     closing = _event("closing of the day", daily_events.close_day, 3)
     counted = tuple(state for pair in organism.COUNTED for state in pair)
     return (

@@ -7,6 +7,7 @@ from typing import Any
 from lassitude.engine.flows import OUTSIDE, Flow, Relaxation
 from lassitude.engine.maths import maximum, saturating
 from lassitude.physiology.adaptive_immunity import ImmunityParameters, natural_killer_count
+from lassitude.physiology.gut import GutParameters, il10_lowered, il17_raised
 from lassitude.quantities.parameters import (
     LogNormal,
     Parameters,
@@ -168,26 +169,28 @@ class CytokineParameters(Parameters):
     )
 
 
-def blood_cytokine_flows(s: Any, p: CytokineParameters, immunity: ImmunityParameters) -> tuple[Flow, ...]:
+def blood_cytokine_flows(
+    s: Any, p: CytokineParameters, immunity: ImmunityParameters, gut: GutParameters
+) -> tuple[Flow, ...]:
     """Return production and clearance of interferon gamma, IL-17 and IL-10 in blood, pg/mL a day.
 
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> s = SimpleNamespace(effectors=0.0, regulators=0.0)
-    >>> flows = blood_cytokine_flows(s, CytokineParameters(), ImmunityParameters())
+    >>> s = SimpleNamespace(effectors=0.0, regulators=0.0, killers=1.0, dysbiosis=0.3)
+    >>> flows = blood_cytokine_flows(s, CytokineParameters(), ImmunityParameters(), GutParameters())
     >>> {flow.name: flow.rate for flow in flows}["IFN-gamma by killers"]
     21.599999999999998
     """
-    killers = natural_killer_count(s, immunity)
+    killers, calming = natural_killer_count(s, immunity), il10_lowered(s, gut)
     return (
         Flow("IFN-gamma by effectors", OUTSIDE, "ifn_gamma", p.ifn_production * s.effectors),
         Flow("IFN-gamma by killers", OUTSIDE, "ifn_gamma", p.ifn_by_killers * killers),
         Flow("IFN-gamma clearance", "ifn_gamma", OUTSIDE, p.ifn_clearance),
-        Flow("IL-17 by effectors", OUTSIDE, "il17", p.il17_production * s.effectors),
+        Flow("IL-17 by effectors", OUTSIDE, "il17", p.il17_production * il17_raised(s, gut) * s.effectors),
         Flow("IL-17 clearance", "il17", OUTSIDE, p.il17_clearance),
-        Flow("IL-10 by regulators", OUTSIDE, "il10", p.il10_production * s.regulators),
-        Flow("IL-10 by killers", OUTSIDE, "il10", p.il10_by_killers * killers),
+        Flow("IL-10 by regulators", OUTSIDE, "il10", p.il10_production * calming * s.regulators),
+        Flow("IL-10 by killers", OUTSIDE, "il10", p.il10_by_killers * calming * killers),
         Flow("IL-10 clearance", "il10", OUTSIDE, p.il10_clearance),
     )
 

@@ -1,4 +1,4 @@
-"""What happens once a day by chance: infections and pulses of antigen arrive, lesions are born."""
+"""What happens once a day by chance: infections, stress, reactivated virus, antigen; lesions are born."""
 
 from __future__ import annotations
 
@@ -7,40 +7,51 @@ from typing import TYPE_CHECKING, Any
 import jax.numpy as jnp
 
 from lassitude.engine.maths import exp
-from lassitude.physiology import lesions, triggers
+from lassitude.physiology import lesions, triggers, viruses
 
 if TYPE_CHECKING:
     from lassitude.physiology.parameters import BodyParameters
 
 
 def open_day(s: Any, p: BodyParameters, uniforms: list[Any]) -> dict[str, Any]:
-    """Let infections and antigen pulses arrive; the same uniforms in every arm and at every step size.
+    """Let infections, stress, reactivations of virus and antigen pulses arrive.
+
+    The uniforms are the same in every arm and at every step size.
 
     Parameters
     ----------
     s : namespace
-        Reads ``infection``, ``antigen`` and ``age_years``; its ``infection`` is brought up to date.
+        Reads ``infection``, ``stress``, ``ebv``, ``antigen`` and what sets the intensity of pulses; the first
+        three are brought up to date.
     p : BodyParameters
         Of all subsystems.
-    uniforms : list of 4 arrays
-        In (0, 1), one value a person: whether an infection and a pulse come, and the size of the pulse.
+    uniforms : list of 6 arrays
+        In (0, 1), one value a person: whether an infection and a pulse come, the size of the pulse (two),
+        whether something stressful happens, and whether the virus reactivates.
 
     Examples
     --------
     >>> from lassitude.physiology.parameters import declared_parameters
     >>> from lassitude.physiology.states import at_rest
-    >>> float(open_day(at_rest(), declared_parameters(), [0.001, 0.5, 0.5, 0.5])["infection"])
+    >>> float(open_day(at_rest(), declared_parameters(), [0.001, *[0.5] * 5])["infection"])
     1.0
     """
-    caught = uniforms[0] < 1.0 - exp(-p.triggers.infections_per_year / triggers.DAYS_A_YEAR)
-    infection = jnp.where(caught, 1.0, s.infection)
-    s.infection = infection
-    struck = uniforms[1] < 1.0 - exp(-triggers.pulse_intensity(s, p.triggers))
+    s.infection = jnp.where(_happens(uniforms[0], p.triggers.infections_per_year), 1.0, s.infection)
+    s.stress = s.stress + jnp.where(_happens(uniforms[4], p.stress.events_per_year), 1.0, 0.0)
+    reactivated = _happens(uniforms[5], viruses.reactivation_rate(s, p.viruses))
+    s.ebv = s.ebv + jnp.where(reactivated, p.viruses.burst, 0.0)
+    struck = uniforms[1] < 1.0 - exp(-triggers.pulse_intensity(s, p))
     mark = triggers.pulse_mark(p.triggers, uniforms[2], uniforms[3])
     return {
-        "infection": infection,
+        "infection": s.infection,
+        "stress": s.stress,
+        "ebv": s.ebv,
         "antigen": s.antigen + jnp.where(struck, mark, 0.0),
     }
+
+
+def _happens(uniform: Any, a_year: Any) -> Any:
+    return uniform < 1.0 - exp(-a_year / triggers.DAYS_A_YEAR)
 
 
 def close_day(s: Any, p: BodyParameters, uniforms: list[Any]) -> dict[str, Any]:

@@ -16,7 +16,11 @@ class Levers:
     t_cell_kill: Any = 0.0
     """Extra death of T cells in blood, 1/day."""
     b_cell_kill: Any = 0.0
-    """Extra death of B cells, 1/day."""
+    """Extra death of B cells in blood and tissue, 1/day."""
+    b_blood_kill: Any = 0.0
+    """Extra death of B cells in blood alone, 1/day."""
+    infection_drive: Any = 0.0
+    """An infection given on purpose, 1/day."""
     tolerance_drive: Any = 0.0
     """Speed at which regulation returns to its healthy strength, 1/day."""
     passage: Any = 1.0

@@ -31,6 +31,7 @@ from lassitude.physiology import (
     energy,
     fatigue,
     fitness,
+    gut,
     lesions,
     mood,
     muscle,
@@ -39,7 +40,9 @@ from lassitude.physiology import (
     sickness,
     skills,
     sleep,
+    stress,
     triggers,
+    viruses,
 )
 from lassitude.physiology.inputs import Levers
 from lassitude.physiology.parameters import BodyParameters, body_parameters
@@ -51,18 +54,23 @@ FAST = (
 )  # fmt: skip
 COUNTED = (("effectors", "cns_effectors"), ("regulators", "memory"))
 SLOW = (
-    "infection", "naive", "b_cells", "tolerance", "toxicity", "enhancing",
+    "infection", "stress", "naive", "memory_pool", "regulator_pool", "cd8", "killers", "b_cells", "b_tissue",
+    "tolerance", "toxicity", "enhancing",
     *(f"{system}_flux" for system in SYSTEMS),
     "sessions_due", "sessions_kept", "doses_due", "doses_taken",
     "purine_deficit", "strain", "overexertion", "malaise",
 )  # fmt: skip
 CLOSED = tuple(tuple(f"{system}_{pool}" for pool in axons.POOLS) for system in SYSTEMS)
 SIGNED = (
-    "type1_interferon", "sickness", "microglia", "belief", "fitness", "training_fatigue", "muscle",
+    "type1_interferon", "ebv", "ebna1", "dysbiosis", "airway_symptoms",
+    "sickness", "microglia", "belief", "fitness", "training_fatigue", "muscle",
     "resistance", "drug_effect", "skills", "composure",
     "mood", "sleep", "swing_physical", "swing_cognitive", "fatigue_physical", "fatigue_cognitive", "activity",
 )  # fmt: skip
-SWINGING = (("mood", "sleep"), ("swing_physical", "swing_cognitive"), ("activity", "type1_interferon"))
+SWINGING = (
+    ("mood", "sleep"), ("swing_physical", "swing_cognitive"), ("activity", "type1_interferon"),
+    ("ebv", "dysbiosis"),
+)  # fmt: skip
 TOTALS = ("pending_births", "lesions_born", "relapses_had", "last_relapse_day", "earlier_relapse_day")
 
 AVERAGES = ("fatigue_physical", "fatigue_cognitive", "mood", "sleep", "daily_steps", "malaise")
@@ -81,13 +89,13 @@ def fast_flows(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
     return (
         *adaptive_immunity.blood_flows(s, p.immunity),
         *nervous_system.nervous_system_flows(s, p.nervous_system, p.immunity),
-        *cytokines.blood_cytokine_flows(s, p.cytokines, p.immunity),
+        *cytokines.blood_cytokine_flows(s, p.cytokines, p.immunity, p.gut),
         *barrier.barrier_flows(s, p.barrier),
     )
 
 
 def slow_flows(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
-    """Return the flows of infection, reconstitution, toxicity, lesion activity, and counts of what is done.
+    """Return the flows of infection, stress, reconstitution, toxicity, lesions, and of what is done.
 
     Examples
     --------
@@ -100,6 +108,7 @@ def slow_flows(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
     """
     return (
         *triggers.infection_flows(s, p.triggers),
+        *stress.stress_flows(p.stress),
         *reconstitution.reconstitution_flows(s, p.reconstitution),
         *sickness.toxicity_flows(s, p.sickness),
         *lesions.activity_flows(s, p.lesions),
@@ -135,6 +144,10 @@ def relaxations(s: Any, p: BodyParameters) -> tuple[Relaxation, ...]:
     """
     return (
         cytokines.type1_interferon(s, p.cytokines),
+        viruses.ebv(s, p.viruses),
+        viruses.antibody(s, p.viruses),
+        gut.dysbiosis(p.gut),
+        triggers.airway_symptoms(s, p.triggers),
         sickness.sickness(s, p.sickness, p.cytokines),
         sickness.microglia(s, p.sickness),
         belief.belief(s, p.belief),
@@ -247,14 +260,14 @@ def organism(levers: Callable[[Any, Any], Levers]) -> Model:
 
     Examples
     --------
-    >>> len(organism(lambda regimen, day: Levers()).states)
-    89
+    >>> organism(lambda regimen, day: Levers()).states[0]
+    'antigen'
     """
     return Model(
         fast=FAST, counted=COUNTED, slow=SLOW, closed=CLOSED, signed=SIGNED, swinging=SWINGING, totals=TOTALS,
         fast_flows=fast_flows, slow_flows=slow_flows, closed_flows=closed_flows, relaxations=relaxations,
         exposures=exposures, derived=derived,
-        open_day=daily_events.open_day, close_day=daily_events.close_day, uniforms=(4, 3),
+        open_day=daily_events.open_day, close_day=daily_events.close_day, uniforms=(6, 3),
         averages=AVERAGES, averaged=averaged, levers=lambda regimen, day: named_levers(levers(regimen, day)),
         parameters=body_parameters,
     )  # fmt: skip

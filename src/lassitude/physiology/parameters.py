@@ -12,12 +12,14 @@ from lassitude.physiology import (
     adherence,
     barrier,
     belief,
+    blood_counts,
     conduction,
     cytokines,
     disability,
     energy,
     fatigue,
     fitness,
+    gut,
     lesions,
     mood,
     muscle,
@@ -26,8 +28,10 @@ from lassitude.physiology import (
     sickness,
     skills,
     sleep,
+    stress,
     systems,
     triggers,
+    viruses,
 )
 from lassitude.quantities.parameters import Declaration, Parameters, declarations, with_values
 
@@ -37,9 +41,13 @@ class BodyParameters:
     """The parameters of all subsystems; the field names are the prefixes of parameter names."""
 
     triggers: triggers.TriggerParameters
+    viruses: viruses.VirusParameters
+    stress: stress.StressParameters
+    gut: gut.GutParameters
     immunity: adaptive_immunity.ImmunityParameters
     nervous_system: nervous_system.NervousSystemParameters
     reconstitution: reconstitution.ReconstitutionParameters
+    counts: blood_counts.CountParameters
     cytokines: cytokines.CytokineParameters
     barrier: barrier.BarrierParameters
     systems: systems.SystemParameters

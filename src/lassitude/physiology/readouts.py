@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from lassitude.engine.maths import maximum
-from lassitude.physiology import conduction, cytokines, disability, energy, muscle
+from lassitude.physiology import blood_counts, conduction, cytokines, disability, energy, muscle, viruses
 from lassitude.physiology.organism import conducted
 from lassitude.physiology.parameters import body_parameters
 
@@ -26,7 +26,7 @@ def signals(
     Parameters
     ----------
     state : mapping of str to array, [person]
-        States on the day of the reading.
+        States on the day of the reading, and covariates.
     averages : mapping of str to array, [person]
         Means over the days before it, as the integrator returns them.
     before : mapping of str to array, [person]
@@ -64,6 +64,7 @@ def signals(
         "mood": averages["mood"],
         "sleep_disturbance": averages["sleep"],
         "sickness": s.sickness,
+        "airway_symptoms": maximum(s.airway_symptoms, 0.0),
         "enhancing_lesions": maximum(s.enhancing, 0.0),
         **counted,
         "ifn_gamma": s.ifn_gamma,
@@ -72,6 +73,9 @@ def signals(
         "tnf": cytokines.tnf(s, p.cytokines),
         "il6": cytokines.il6(s, p.cytokines),
         "type1_interferon_activity": s.type1_interferon,
+        **blood_counts.lymphocyte_counts(s, p.counts, p.reconstitution),
+        **viruses.seen(s, p.viruses),
+        "dysbiosis": s.dysbiosis,
         "fitness": s.fitness,
         "belief": s.belief,
         "exertional_fatigue": s.training_fatigue,

@@ -50,8 +50,14 @@ _ROWS = (
     ("waiting_regulators", _CELLS, "nervous_system", "regulatory cells that entered and wait"),
     ("cns_regulators", _CELLS, "nervous_system", "regulatory cells active in the nervous system"),
     ("infection", "1", "triggers", "infection; 1 at its onset"),
+    ("stress", "1", "stress", "stress; each event adds 1"),
     ("naive", "1", "reconstitution", "naive T cells; 1 = own normal"),
-    ("b_cells", "1", "reconstitution", "B cells; 1 = own normal"),
+    ("memory_pool", "1", "reconstitution", "memory CD4 cells of every specificity; 1 = own normal"),
+    ("regulator_pool", "1", "reconstitution", "resting regulatory T cells; 1 = own normal"),
+    ("cd8", "1", "reconstitution", "CD8 T cells; 1 = own normal"),
+    ("killers", "1", "reconstitution", "natural killer cells; 1 = own normal"),
+    ("b_cells", "1", "reconstitution", "B cells in blood; 1 = own normal"),
+    ("b_tissue", "1", "reconstitution", "B cells in tissue; 1 = own normal"),
     ("tolerance", "1", "reconstitution", "return of regulation to its healthy strength; 1 = complete"),
     ("toxicity", "1", "sickness", "toxicity of a procedure; 1 = that of a high-intensity regimen"),
     ("enhancing", "1", "lesions", "lesions that take up contrast"),
@@ -65,6 +71,10 @@ _ROWS = (
     ("overexertion", "1", "energy", "what strain beyond the envelope has set off and is not felt yet"),
     ("malaise", "1", "energy", "post-exertional malaise; 1 = fatigue by one SD of untreated relapsing MS"),
     ("type1_interferon", "1", "cytokines", "type I interferon activity; 1 = healthy mean"),
+    ("ebv", "1", "viruses", "Epstein-Barr virus in blood, log of its load over a person's own set point"),
+    ("ebna1", "1", "viruses", "antibody against EBNA1, log over the healthy mean"),
+    ("dysbiosis", "1", "gut", "dysbiosis index of the gut, 0 to 1"),
+    ("airway_symptoms", "1", "triggers", "airway symptoms of an infection; 0 without one"),
     ("sickness", "1", "sickness", "sickness signal of the brain to cytokines; 0 at rest"),
     ("microglia", "1", "sickness", "priming of microglia; 0 at rest"),
     ("belief", "1", "belief", "belief that a treatment helps, in SD of fatigue"),
@@ -109,7 +119,9 @@ LEVERS: dict[str, Input] = {
     row[0]: Input(*row)
     for row in (
         ("t_cell_kill", "1/day", "extra death of T cells in blood"),
-        ("b_cell_kill", "1/day", "extra death of B cells"),
+        ("b_cell_kill", "1/day", "extra death of B cells in blood and tissue"),
+        ("b_blood_kill", "1/day", "extra death of B cells in blood alone, as by an antibody against CD20"),
+        ("infection_drive", "1/day", "an infection given on purpose; 1 for a day is nearly a whole one"),
         ("tolerance_drive", "1/day", "speed at which regulation returns to its healthy strength"),
         ("passage_left", "1", "what is left of the passage of lymphocytes into the nervous system"),
         ("activation_left", "1", "what is left of the activation of effector cells"),
@@ -144,11 +156,17 @@ LEVERS: dict[str, Input] = {
 COVARIATES: dict[str, Input] = {
     "age_years": Input("age_years", "year", "age"),
     "disease": Input("disease", "1", "whether smoldering inflammation is present, 0 to 1"),
+    "cmv": Input("cmv", "1", "whether cytomegalovirus is carried, 0 or 1"),
+    "day": Input("day", "day", "time since the lead-in started; the engine tells it"),
 }
-"""What the body reads of a person besides parameters."""
+"""What the body reads of a person besides parameters, and the day."""
 
+RESTING_CELLS = ("naive", "memory_pool", "regulator_pool", "cd8", "killers", "b_cells", "b_tissue")
+"""Subsets that are counted in units of a person's own normal."""
 _NOT_ZERO_AT_REST = {
-    **dict.fromkeys(("naive", "b_cells", "type1_interferon", "muscle", "strain"), 1.0),
+    **dict.fromkeys(RESTING_CELLS, 1.0),
+    **dict.fromkeys(("type1_interferon", "muscle", "strain"), 1.0),
+    "dysbiosis": 0.3,
     **{f"{one}_myelinated": 1.0 for one in SYSTEMS},
     **dict.fromkeys(("passage_left", "activation_left", "drug_turnover"), 1.0),
     **dict.fromkeys(("last_relapse_day", "earlier_relapse_day"), -1.0),

@@ -62,7 +62,7 @@ def traced() -> Trace:
     between = {
         **organism.derived(s, p),
         "birth_hazard": organism.exposures(s, p)["birth_hazard"],
-        "pulse_intensity": triggers.pulse_intensity(s, p.triggers),
+        "pulse_intensity": triggers.pulse_intensity(s, p),
     }
     beside = SimpleNamespace(**{**vars(s), **{one: name(one) for one in between}})
     kinds = (organism.fast_flows, organism.slow_flows, organism.closed_flows)

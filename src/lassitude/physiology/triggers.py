@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lassitude.engine.flows import Flow
-from lassitude.engine.maths import exp, log
+from lassitude.engine.flows import OUTSIDE, Flow, Relaxation
+from lassitude.engine.maths import cos, exp, log
+from lassitude.physiology.stress import mean_stress
 from lassitude.quantities.parameters import (
     LogNormal,
+    Normal,
     Parameters,
     PerPatient,
     Shared,
@@ -16,6 +18,9 @@ from lassitude.quantities.parameters import (
     parameter,
     published,
 )
+
+if TYPE_CHECKING:
+    from lassitude.physiology.parameters import BodyParameters
 
 DAYS_A_YEAR = 365.25
 
@@ -53,6 +58,13 @@ class TriggerParameters(Parameters):
         meaning="age to which the yearly number of pulses refers",
         source=derived("definition", "fixed, so that the yearly number has a meaning"),
     )
+    lead_in: Shared = parameter(
+        2.0,
+        "year",
+        bounds=(2.0, 2.0),
+        meaning="from the start of the lead-in to day zero, where age is told",
+        source=derived("definition", "as in a protocol that does not say otherwise"),
+    )
     pulse_size: Shared = parameter(
         100.0,
         "1/mm**3",
@@ -74,29 +86,139 @@ class TriggerParameters(Parameters):
         meaning="log rise of the pulse intensity during an infection",
         source=hypothesis("about a third of relapses follow an infection", "buljevac2002_infection_relapse"),
     )
+    virus_effect: Shared = parameter(
+        0.1,
+        "1",
+        bounds=(0.0, 0.3),
+        meaning="log rise of the pulse intensity per log rise of Epstein-Barr virus above its set point",
+        source=hypothesis(
+            "the virus precedes MS; whether its load moves attacks is open", "bjornevik2022_ebv"
+        ),
+    )
+    stress_effect: Shared = parameter(
+        0.3,
+        "1",
+        bounds=(0.0, 1.0),
+        meaning="log rise of the pulse intensity per unit of stress",
+        source=hypothesis(
+            "a third of relapses follow infection or stress, most of it by infection",
+            "doi:10.1186/1752-0509-5-114",
+        ),
+    )
+    gut_effect: Shared = parameter(
+        0.0,
+        "1",
+        bounds=(0.0, 2.0),
+        meaning="log rise of the pulse intensity per unit of dysbiosis above its level; 0 switches it off",
+        source=hypothesis("no model for MS exists"),
+    )
+    season_effect: Shared = parameter(
+        0.2,
+        "1",
+        bounds=(0.0, 0.6),
+        meaning="log rise of the pulse intensity at the height of the season",
+        source=hypothesis(
+            "new T2 activity is two to three times as likely from March to August, relapses and enhancing "
+            "lesions are not; half of that in between",
+            "meier2010_seasonality",
+        ),
+    )
+    season_peak: Shared = parameter(
+        0.41,
+        "year",
+        bounds=(0.16, 0.66),
+        meaning="part of the calendar year at which the season is highest",
+        source=derived("meier2010_seasonality", "the middle of March to August, the end of May"),
+    )
+    season_frequency: Shared = parameter(
+        6.283185307179586,
+        "1/year",
+        bounds=(6.283185307179586, 6.283185307179586),
+        meaning="one turn of the season a year",
+        source=derived("definition", "two pi"),
+    )
+    calendar_start: PerPatient = parameter(
+        0.0,
+        "year",
+        bounds=(-6.0, 6.0),
+        varies=Normal(1.0),
+        meaning="part of the calendar year at which the lead-in of a person starts; whole years do not count",
+        source=hypothesis("people come all the year round: a spread of a year is even around the calendar"),
+    )
+    airway_turnover: Shared = parameter(
+        0.8,
+        "1/day",
+        bounds=(0.4, 2.0),
+        meaning="rise and fall of the airway symptoms of an infection",
+        source=hypothesis("a cold is worst on the second or third day and over within ten"),
+    )
 
 
-def pulse_intensity(s: Any, p: TriggerParameters) -> Any:
-    """Return the intensity of antigen pulses, 1/day.
-
-    ``lam = pulses_per_year / 365.25 * exp(effect infection - decline (age - reference age))``
-
-    Parameters
-    ----------
-    s : namespace
-        Reads ``age_years`` and ``infection`` (1 at the onset of an infection).
-    p : TriggerParameters
-        Parameters.
+def age_now(s: Any, p: TriggerParameters) -> Any:
+    """Return age on the present day, years.
 
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> s = SimpleNamespace(age_years=35.0, infection=0.0)
-    >>> round(float(pulse_intensity(s, TriggerParameters())), 5)
-    0.01095
+    >>> age_now(SimpleNamespace(age_years=35.0, day=3 * DAYS_A_YEAR), TriggerParameters())
+    36.0
     """
-    aging = p.pulse_decline * (s.age_years - p.reference_age)
-    return p.pulses_per_year / DAYS_A_YEAR * exp(p.infection_effect * s.infection - aging)
+    return s.age_years + s.day / DAYS_A_YEAR - p.lead_in
+
+
+def season(s: Any, p: TriggerParameters) -> Any:
+    """Return where the year stands, from 1 at the height of the season to -1 half a year later.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> round(float(season(SimpleNamespace(day=0.41 * DAYS_A_YEAR), TriggerParameters())), 6)
+    1.0
+    """
+    return cos(p.season_frequency * (s.day / DAYS_A_YEAR + p.calendar_start - p.season_peak))
+
+
+def pulse_intensity(s: Any, p: BodyParameters) -> Any:
+    """Return the intensity of antigen pulses, 1/day.
+
+    ``lam = pulses_per_year / 365.25 exp(infection + virus + stress + gut + season - decline (age - 35))``,
+    each term an effect times what it reads. Virus, stress and season are taken less the half variance that
+    keeps their mean factor near one, so that `pulses_per_year` stays the yearly number.
+
+    Parameters
+    ----------
+    s : namespace
+        Reads ``age_years``, ``day``, ``infection`` (1 at the onset of an infection), ``ebv``, ``stress`` and
+        ``dysbiosis``.
+    p : BodyParameters
+        Of all subsystems.
+
+    Examples
+    --------
+    >>> from lassitude.physiology.parameters import declared_parameters
+    >>> from lassitude.physiology.states import at_rest
+    >>> round(float(pulse_intensity(at_rest(), declared_parameters())), 4)
+    0.0092
+    """
+    one = p.triggers
+    aging = one.pulse_decline * (age_now(s, one) - one.reference_age)
+    beside = _virus_term(s, p) + _stress_term(s, p) + _season_term(s, one)
+    gut = one.gut_effect * (s.dysbiosis - p.gut.level)
+    return one.pulses_per_year / DAYS_A_YEAR * exp(one.infection_effect * s.infection + beside + gut - aging)
+
+
+def _virus_term(s: Any, p: BodyParameters) -> Any:
+    effect, spread = p.triggers.virus_effect, p.triggers.virus_effect * p.viruses.swing
+    return effect * s.ebv - 0.5 * spread * spread
+
+
+def _stress_term(s: Any, p: BodyParameters) -> Any:
+    effect = p.triggers.stress_effect
+    return effect * s.stress - effect * (1.0 + 0.25 * effect) * mean_stress(p.stress, DAYS_A_YEAR)
+
+
+def _season_term(s: Any, p: TriggerParameters) -> Any:
+    return p.season_effect * season(s, p) - 0.25 * p.season_effect * p.season_effect
 
 
 def pulse_mark(p: TriggerParameters, first: Any, second: Any) -> Any:
@@ -111,11 +233,28 @@ def pulse_mark(p: TriggerParameters, first: Any, second: Any) -> Any:
 
 
 def infection_flows(s: Any, p: TriggerParameters) -> tuple[Flow, ...]:
-    """Return the clearance of an infection.
+    """Return the clearance of an infection, and one that is given on purpose.
 
     Examples
     --------
-    >>> [flow.name for flow in infection_flows(None, TriggerParameters())]
-    ['infection clearance']
+    >>> from types import SimpleNamespace
+    >>> flows = infection_flows(SimpleNamespace(infection_drive=1.0), TriggerParameters())
+    >>> [(flow.name, flow.rate) for flow in flows]
+    [('infection clearance', 0.25), ('infection given', 1.0)]
     """
-    return (Flow("infection clearance", "infection", None, p.infection_clearance),)
+    return (
+        Flow("infection clearance", "infection", OUTSIDE, p.infection_clearance),
+        Flow("infection given", OUTSIDE, "infection", s.infection_drive),
+    )
+
+
+def airway_symptoms(s: Any, p: TriggerParameters) -> Relaxation:
+    """Return the course of the airway symptoms of an infection, 0 without one.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> airway_symptoms(SimpleNamespace(infection=1.0), TriggerParameters()).target
+    1.0
+    """
+    return Relaxation("airway_symptoms", s.infection, p.airway_turnover)

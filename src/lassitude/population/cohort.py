@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 
 from lassitude.physiology.organism import CLOSED, FAST, SIGNED, SLOW, TOTALS
 from lassitude.physiology.parameters import all_declarations
+from lassitude.physiology.states import RESTING_CELLS
 from lassitude.physiology.systems import SYSTEMS
+from lassitude.population.carriers import Carriers
 from lassitude.population.conditions import condition, declarations_of
 from lassitude.population.variability import personal_values
-from lassitude.quantities.parameters import Declaration
+from lassitude.quantities.parameters import Declaration, declarations
 from lassitude.randomness.streams import Keys, person_keys, uniforms
 
 POOL = 0xFFFFFFFF
@@ -23,7 +25,8 @@ STATES = (*FAST, *SLOW, *(state for group in CLOSED for state in group), *SIGNED
 _AT_REST = {
     "ifn_gamma": 18.0,
     "il10": 15.0,
-    **dict.fromkeys(("naive", "b_cells", "muscle", "strain"), 1.0),
+    **dict.fromkeys(RESTING_CELLS, 1.0),
+    **dict.fromkeys(("muscle", "strain"), 1.0),
     **dict.fromkeys(("last_relapse_day", "earlier_relapse_day"), -1.0),
 }
 
@@ -43,7 +46,7 @@ class Cohort:
     female : array of bool, [person]
         Sex.
     covariates : dict of str to array, [person]
-        ``age_years`` at day zero and ``disease``.
+        ``age_years`` at day zero, ``disease``, and ``cmv``, whether cytomegalovirus is carried.
     parameters : dict of str to array [person] or float
         By parameter name; a float where everybody shares the value.
     state : dict of str to array, [person]
@@ -110,7 +113,9 @@ def draw_cohort(
     own = [one for one in declarations_of(name) if one.name.removeprefix(prefix) in _people_fields(name)]
     about = personal_values([replace(one, name=one.name.removeprefix(prefix)) for one in own], keys, told)
     people = len(persons)
+    carriers = personal_values(declarations(Carriers, "carriers"), keys, told)
     covariates = {
+        "cmv": (uniforms(keys, "person: CMV", 0) < carriers["carriers.cmv_share"]).astype(float),
         "age_years": np.broadcast_to(np.asarray(about["age"], float), people).copy(),
         "disease": np.broadcast_to(np.asarray(about["disease"], float), people).copy(),
     }
@@ -147,5 +152,8 @@ def _state_at_entry(
         state[name] = np.broadcast_to(parameters[trait], people).copy()
     for kind in ("physical", "cognitive"):
         state[f"fatigue_{kind}"] = np.broadcast_to(parameters[f"fatigue.person_{kind}"], people).copy()
+    raised = parameters["viruses.antibody_in_disease"] * about["disease"]
+    state["ebna1"] = np.broadcast_to(parameters["viruses.antibody_level"] + raised, people).copy()
+    state["dysbiosis"] = np.broadcast_to(parameters["gut.level"], people).copy()
     state["type1_interferon"] = np.broadcast_to(parameters["cytokines.type1_setpoint"], people).copy()
     return state

@@ -11,10 +11,11 @@ from types import MappingProxyType
 from lassitude.instruments import INSTRUMENTS
 from lassitude.instruments.catalog import assumptions
 from lassitude.physiology.parameters import all_declarations
+from lassitude.population.carriers import Carriers
 from lassitude.population.conditions import CONDITIONS, declarations_of
 from lassitude.population.variability import SPREAD
 from lassitude.quantities.errors import RequestError, did_you_mean
-from lassitude.quantities.parameters import Declaration, LogNormal, hypothesis
+from lassitude.quantities.parameters import Declaration, LogNormal, declarations, hypothesis
 from lassitude.therapies import catalog
 
 REACH = 1.5
@@ -64,6 +65,7 @@ def _declared() -> Iterator[Declaration]:
     yield from all_declarations()
     for condition in CONDITIONS:
         yield from declarations_of(condition)
+    yield from declarations(Carriers, "carriers")
     yield from catalog.all_declarations()
     for one in INSTRUMENTS.values():
         yield from assumptions(one)

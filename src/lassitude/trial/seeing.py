@@ -91,12 +91,12 @@ def seen(
     >>> seen(now, totals(now), two, [7])[7]["relapses"]
     array([0., 0.])
     """
-    known = {**cohort.parameters, **cohort.covariates}
+    state = {**cohort.covariates, **now.state}
     people = len(cohort.persons)
     return {
         days: {
             name: np.broadcast_to(np.asarray(value, np.float64), people)
-            for name, value in signals(now.state, now.averages[days], before, known).items()
+            for name, value in signals(state, now.averages[days], before, cohort.parameters).items()
         }
         for days in recalls
     }

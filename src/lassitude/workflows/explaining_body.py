@@ -165,7 +165,7 @@ def event(one: Event) -> Explanation:
     --------
     >>> from lassitude.physiology.chance import events
     >>> event(events()[0]).touches["states"]
-    ('antigen', 'infection')
+    ('antigen', 'ebv', 'infection', 'stress')
     """
     return Explanation(
         name=one.name,

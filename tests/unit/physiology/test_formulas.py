@@ -18,6 +18,7 @@ from lassitude.physiology.trace import LAST_READING, traced
 from lassitude.randomness.streams import person_keys, uniforms
 
 FUNCTIONS = {
+    "cos": math.cos,
     "exp": math.exp,
     "ln": math.log,
     "sqrt": math.sqrt,
