@@ -83,10 +83,11 @@ def seen(
 
     Examples
     --------
+    >>> from lassitude.physiology.organism import AVERAGES
     >>> from lassitude.population.cohort import draw_cohort
     >>> from lassitude.trial.bodies import at_entry
     >>> two = draw_cohort("rrms", 1, np.arange(2))
-    >>> still = dict.fromkeys(("fatigue_physical", "fatigue_cognitive", "mood", "sleep", "daily_steps"), 0.0)
+    >>> still = dict.fromkeys(AVERAGES, 0.0)
     >>> now = at_entry(two)._replace(averages={7: still})
     >>> seen(now, totals(now), two, [7])[7]["relapses"]
     array([0., 0.])
