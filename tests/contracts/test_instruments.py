@@ -26,6 +26,11 @@ SCALES = {
     "strength": (0.8, -0.2),
     "energy_capacity": (0.9, -0.2),
     "fitness": (0.4, -0.3),
+    "muscle_capacity": (1.0, -0.1),
+    "sustained_drive": (0.95, -0.05),
+    "pyramidal_conduction": (0.9, -0.1),
+    "central_motor_conduction_time": (8.0, 1.0),
+    "spasticity": (1.0, 0.5),
 }
 
 

@@ -13,6 +13,7 @@ from lassitude.instruments.cytokine_assays import CYTOKINE_ASSAYS
 from lassitude.instruments.daily_life import DAILY_LIFE
 from lassitude.instruments.declarations import Instrument
 from lassitude.instruments.diaries import DIARIES
+from lassitude.instruments.evoked_potentials import EVOKED_POTENTIALS
 from lassitude.instruments.examination import EXAMINATION
 from lassitude.instruments.exercise_tests import EXERCISE_TESTS
 from lassitude.instruments.exertion import EXERTION
@@ -24,6 +25,7 @@ from lassitude.instruments.multiple_sclerosis_scales import MULTIPLE_SCLEROSIS_S
 from lassitude.instruments.muscle_tests import MUSCLE_TESTS
 from lassitude.instruments.promis import PROMIS
 from lassitude.instruments.severity_scales import SEVERITY_SCALES
+from lassitude.instruments.spasticity_rating import SPASTICITY_RATING
 from lassitude.instruments.walking import WALKING
 from lassitude.quantities.errors import RequestError, did_you_mean
 from lassitude.quantities.parameters import Declaration, declarations
@@ -40,6 +42,8 @@ _FAMILIES = (
     EXERCISE_TESTS,
     WALKING,
     MUSCLE_TESTS,
+    SPASTICITY_RATING,
+    EVOKED_POTENTIALS,
     EXAMINATION,
     COUNTS,
     ASSAYS,

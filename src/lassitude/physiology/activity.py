@@ -1,11 +1,11 @@
-"""Daily steps: habit, less when tired or disabled."""
+"""Daily steps: habit, less when tired, disabled, stiff or kept in bed."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from lassitude.engine.flows import Relaxation
-from lassitude.engine.maths import exp
+from lassitude.engine.maths import exp, log, maximum
 from lassitude.quantities.parameters import (
     LogNormal,
     Parameters,
@@ -14,6 +14,9 @@ from lassitude.quantities.parameters import (
     hypothesis,
     parameter,
 )
+
+LEAST_CONDUCTION = 0.02
+"""Below it nobody walks; it bounds the logarithm."""
 
 
 class ActivityParameters(Parameters):
@@ -38,8 +41,22 @@ class ActivityParameters(Parameters):
         1.8,
         "1",
         bounds=(0.0, 4.0),
-        meaning="log steps lost per fraction of motor conduction lost",
-        source=hypothesis("walking falls with EDSS", "motl2013_steps_mcid"),
+        meaning="power of motor conduction with which steps fall",
+        source=hypothesis("walking falls with EDSS, the more the less is left", "motl2013_steps_mcid"),
+    )
+    by_spasticity: Shared = parameter(
+        0.05,
+        "1",
+        bounds=(0.0, 0.2),
+        meaning="log steps lost per unit of spasticity",
+        source=hypothesis("stiff legs cost effort; size supposed"),
+    )
+    by_rest: Shared = parameter(
+        3.0,
+        "1",
+        bounds=(1.0, 4.0),
+        meaning="log steps lost in bed",
+        source=hypothesis("a day in bed leaves one step of twenty"),
     )
     swing: Shared = parameter(
         0.2,
@@ -63,10 +80,14 @@ def activity(s: Any, p: ActivityParameters) -> Relaxation:
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> activity(SimpleNamespace(fatigue_physical=1.0, pyramidal_conduction=1.0), ActivityParameters()).target
-    -0.12
+    >>> told = dict(fatigue_physical=1.0, pyramidal_conduction=1.0, spasticity=0.0)
+    >>> up, abed = (SimpleNamespace(**told, rest_drive=one) for one in (0.0, 1.0))
+    >>> [round(float(activity(one, ActivityParameters()).target), 2) for one in (up, abed)]
+    [-0.12, -3.12]
     """
-    target = -p.by_fatigue * s.fatigue_physical - p.by_conduction * (1.0 - s.pyramidal_conduction)
+    walking = p.by_conduction * log(maximum(s.pyramidal_conduction, LEAST_CONDUCTION))
+    kept_from = p.by_spasticity * s.spasticity + p.by_rest * s.rest_drive
+    target = walking - p.by_fatigue * s.fatigue_physical - kept_from
     return Relaxation("activity", target, p.turnover, p.swing)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lassitude.engine.maths import log, normal_cdf
+from lassitude.engine.maths import exp, log, normal_cdf
 from lassitude.quantities.parameters import Parameters, Shared, derived, hypothesis, parameter
 
 AXON = "doi:10.7554/eLife.23329"
@@ -17,8 +17,22 @@ class ConductionParameters(Parameters):
         0.09,
         "1",
         bounds=(0.02, 0.2),
-        meaning="residual myelin below which an axon is blocked at 37 degC",
+        meaning="residual myelin below which an axon with a leaky seal is blocked at 37 degC",
         source=derived(AXON, "five internodes, leaky seal"),
+    )
+    sealed_critical_myelin: Shared = parameter(
+        0.044,
+        "1",
+        bounds=(0.02, 0.06),
+        meaning="residual myelin below which an axon with an intact seal is blocked at 37 degC",
+        source=derived(AXON, "three, five and eight internodes, intact seal: 0.021, 0.044 and 0.060"),
+    )
+    leaky_share: Shared = parameter(
+        0.8,
+        "1",
+        bounds=(0.4, 1.0),
+        meaning="share of demyelinated axons whose paranodal seal leaks",
+        source=hypothesis("most lesions open the seal; half a degree is felt by most people with MS"),
     )
     resting_temperature: Shared = parameter(
         37.0,
@@ -31,11 +45,18 @@ class ConductionParameters(Parameters):
         0.6,
         "1/delta_degC",
         bounds=(0.28, 0.76),
-        meaning="rise of the critical myelin with temperature",
+        meaning="rise of the critical myelin with temperature, leaky seal",
         source=derived(AXON, "leaky seal"),
     )
+    sealed_heat_sensitivity: Shared = parameter(
+        0.3,
+        "1/delta_degC",
+        bounds=(0.27, 0.32),
+        meaning="rise of the critical myelin with temperature, intact seal",
+        source=derived(AXON, "intact seal, five and eight internodes"),
+    )
     residual_myelin: Shared = parameter(
-        0.12,
+        0.105,
         "1",
         bounds=(0.03, 0.4),
         meaning="median residual myelin of demyelinated axons",
@@ -69,10 +90,25 @@ def temperature(s: Any, p: ConductionParameters) -> Any:
     return p.resting_temperature + p.fever * s.infection
 
 
+def critical_myelin(degrees: Any, p: ConductionParameters) -> tuple[Any, Any]:
+    """Return the residual myelin below which axons are blocked: with a leaky and with an intact seal.
+
+    ``m* = m37 exp(b (T - 37))``; the curve was drawn from 36 degC up and blocks too early in the cold.
+
+    Examples
+    --------
+    >>> [round(float(one), 3) for one in critical_myelin(37.5, ConductionParameters())]
+    [0.121, 0.051]
+    """
+    warmer = degrees - p.resting_temperature
+    leaky = p.critical_myelin * exp(p.heat_sensitivity * warmer)
+    return leaky, p.sealed_critical_myelin * exp(p.sealed_heat_sensitivity * warmer)
+
+
 def blocked_share(degrees: Any, p: ConductionParameters) -> Any:
     """Return the share of demyelinated axons that do not conduct.
 
-    ``Phi((ln m* - mu) / sigma)`` with ``m* = m37 exp(b (T - 37))``.
+    ``Phi((ln m* - mu) / sigma)``, the mean over axons with a leaky and with an intact seal.
 
     Parameters
     ----------
@@ -84,10 +120,13 @@ def blocked_share(degrees: Any, p: ConductionParameters) -> Any:
     Examples
     --------
     >>> round(float(blocked_share(37.0, ConductionParameters())), 3)
-    0.387
+    0.389
     """
-    critical = log(p.critical_myelin) + p.heat_sensitivity * (degrees - p.resting_temperature)
-    return normal_cdf((critical - log(p.residual_myelin)) / p.residual_spread)
+    leaky, intact = (
+        normal_cdf((log(critical) - log(p.residual_myelin)) / p.residual_spread)
+        for critical in critical_myelin(degrees, p)
+    )
+    return p.leaky_share * leaky + (1.0 - p.leaky_share) * intact
 
 
 def conducted(demyelinated: Any, lost: Any, blocked: Any) -> Any:

@@ -97,3 +97,5 @@ class Levers:
     """Power of that exertion as a share of the person's own peak."""
     belief_drive: Any = 0.0
     """Belief that is being built, in latent fatigue units."""
+    rest_drive: Any = 0.0
+    """Rest imposed on a person: 0 for none, 1 for all day in bed."""

@@ -1,11 +1,14 @@
-"""Strength: muscle and what resistance training adds to it, as far as the nervous system can drive them."""
+"""Strength: muscle and what resistance training adds to it, as far as the nervous system can drive them.
+
+The muscle itself is sound in MS until it is used less; what is blocked or lost on the way to it is not.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from lassitude.engine.flows import Relaxation
-from lassitude.engine.maths import saturating
+from lassitude.engine.maths import maximum, saturating
 from lassitude.quantities.parameters import Parameters, Shared, derived, hypothesis, parameter
 
 
@@ -57,6 +60,13 @@ class MuscleParameters(Parameters):
             "15.7% after 12 weeks of two sessions: 85% of the way to half of the full effect",
         ),
     )
+    compensation: Shared = parameter(
+        0.25,
+        "1",
+        bounds=(0.0, 0.6),
+        meaning="share of a small loss of conduction that full fitness makes up for",
+        source=hypothesis("training teaches axons that are left to drive more; size supposed"),
+    )
 
 
 def muscle(s: Any, p: MuscleParameters) -> Relaxation:
@@ -83,13 +93,41 @@ def resistance(s: Any, p: MuscleParameters) -> Relaxation:
     return Relaxation("resistance", saturating(s.resistance_done, p.half_resistance), p.resistance_adaptation)
 
 
-def strength(s: Any, pyramidal_conduction: Any, p: MuscleParameters) -> Any:
-    """Return strength: muscle and the gain of resistance training, times what of them can be driven.
+def capacity(s: Any, p: MuscleParameters) -> Any:
+    """Return what the muscle itself could do if all of it were driven, as a fraction of the person's own.
 
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> strength(SimpleNamespace(muscle=1.0, resistance=0.0), 0.8, MuscleParameters())
+    >>> capacity(SimpleNamespace(muscle=0.9, resistance=0.5), MuscleParameters(by_resistance=0.4))
+    1.1
+    """
+    return s.muscle + p.by_resistance * s.resistance
+
+
+def drive(s: Any, conducting: Any, p: MuscleParameters) -> Any:
+    """Return the share of the muscle that a maximal effort reaches.
+
+    ``C (1 + compensation max(fitness, 0) (1 - C))``: whole where all axons conduct, none where none does, and
+    between them a fit person loses less force per axon lost.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> fit, unfit = SimpleNamespace(fitness=1.0), SimpleNamespace(fitness=-0.5)
+    >>> [round(float(drive(one, 0.8, MuscleParameters())), 3) for one in (fit, unfit)]
+    [0.84, 0.8]
+    """
+    return conducting * (1.0 + p.compensation * maximum(s.fitness, 0.0) * (1.0 - conducting))
+
+
+def strength(s: Any, conducting: Any, p: MuscleParameters) -> Any:
+    """Return strength: what the muscle could do, as far as it is driven.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> float(strength(SimpleNamespace(muscle=1.0, resistance=0.0, fitness=0.0), 0.8, MuscleParameters()))
     0.8
     """
-    return (s.muscle + p.by_resistance * s.resistance) * pyramidal_conduction
+    return capacity(s, p) * drive(s, conducting, p)

@@ -40,6 +40,7 @@ from lassitude.physiology import (
     sickness,
     skills,
     sleep,
+    spasticity,
     stress,
     triggers,
     viruses,
@@ -64,7 +65,7 @@ CLOSED = tuple(tuple(f"{system}_{pool}" for pool in axons.POOLS) for system in S
 SIGNED = (
     "type1_interferon", "ebv", "ebna1", "dysbiosis", "airway_symptoms",
     "sickness", "microglia", "belief", "fitness", "training_fatigue", "muscle",
-    "resistance", "drug_effect", "skills", "composure",
+    "resistance", "spasticity", "drug_effect", "skills", "composure",
     "mood", "sleep", "swing_physical", "swing_cognitive", "fatigue_physical", "fatigue_cognitive", "activity",
 )  # fmt: skip
 SWINGING = (
@@ -155,6 +156,7 @@ def relaxations(s: Any, p: BodyParameters) -> tuple[Relaxation, ...]:
         fitness.training_fatigue(s, p.fitness),
         muscle.muscle(s, p.muscle),
         muscle.resistance(s, p.muscle),
+        spasticity.spasticity(s, p.spasticity),
         drug_effect.drug_effect(s),
         skills.skills(s, p.skills),
         skills.composure(s, p.skills),

@@ -13,6 +13,7 @@ from lassitude.physiology import (
     barrier,
     belief,
     blood_counts,
+    central_conduction,
     conduction,
     cytokines,
     disability,
@@ -28,6 +29,7 @@ from lassitude.physiology import (
     sickness,
     skills,
     sleep,
+    spasticity,
     stress,
     systems,
     triggers,
@@ -65,6 +67,8 @@ class BodyParameters:
     energy: energy.EnergyParameters
     skills: skills.SkillsParameters
     adherence: adherence.AdherenceParameters
+    central_conduction: central_conduction.CentralConductionParameters
+    spasticity: spasticity.SpasticityParameters
 
 
 OWNERS: dict[str, type[Parameters]] = get_type_hints(BodyParameters)

@@ -7,9 +7,18 @@ from types import SimpleNamespace
 from typing import Any
 
 from lassitude.engine.maths import maximum
-from lassitude.physiology import blood_counts, conduction, cytokines, disability, energy, muscle, viruses
+from lassitude.physiology import (
+    blood_counts,
+    central_conduction,
+    conduction,
+    cytokines,
+    disability,
+    energy,
+    muscle,
+    viruses,
+)
 from lassitude.physiology.organism import conducted
-from lassitude.physiology.parameters import body_parameters
+from lassitude.physiology.parameters import BodyParameters, body_parameters
 
 TOTALS_SEEN = {"new_lesions": "lesions_born", "relapses": "relapses_had"}
 """Signals that count since the previous reading, and the running total of each."""
@@ -52,7 +61,9 @@ def signals(
     p = body_parameters(parameters)
     s = SimpleNamespace(**state)
     conduction_left = conducted(s, p)
-    strength = muscle.strength(s, conduction_left["pyramidal_conduction"], p.muscle)
+    degrees = conduction.temperature(s, p.conduction)
+    motor = conduction_left["pyramidal_conduction"]
+    strength = muscle.strength(s, motor, p.muscle)
     counted = {name: state[total] - before[total] for name, total in TOTALS_SEEN.items()}
     return {
         "fatigue_physical": averages["fatigue_physical"],
@@ -60,6 +71,7 @@ def signals(
         "disability": disability.disability(conduction_left, p.disability),
         **disability.latents(conduction_left, strength, p.disability),
         **conduction_left,
+        **_of_effort(s, motor, degrees, p),
         "strength": strength,
         "mood": averages["mood"],
         "sleep_disturbance": averages["sleep"],
@@ -84,5 +96,21 @@ def signals(
         "drug_effect": s.drug_effect,
         "skills": s.skills,
         "daily_steps": averages["daily_steps"],
-        "temperature": conduction.temperature(s, p.conduction),
+        "temperature": degrees,
+    }
+
+
+def _of_effort(s: Any, motor: Any, degrees: Any, p: BodyParameters) -> dict[str, Any]:
+    """Return what movement rests on: how late and how lastingly commands arrive, muscle and tone."""
+    blocked = conduction.blocked_share(degrees, p.conduction)
+    return {
+        "central_motor_conduction_time": central_conduction.central_motor_conduction_time(
+            s, motor, degrees, p.central_conduction, p.conduction
+        ),
+        "sustained_drive": central_conduction.sustained_drive(
+            s.pyramidal_demyelinated, motor, blocked, p.central_conduction
+        ),
+        "central_drive": muscle.drive(s, motor, p.muscle),
+        "muscle_capacity": muscle.capacity(s, p.muscle),
+        "spasticity": s.spasticity,
     }

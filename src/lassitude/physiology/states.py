@@ -82,6 +82,7 @@ _ROWS = (
     ("training_fatigue", "1", "fitness", "fatigue that training leaves for days"),
     ("muscle", "1", "muscle", "muscle as a fraction of the person's own"),
     ("resistance", "1", "muscle", "effect of resistance training; 1 = all that it can give"),
+    ("spasticity", "1", "spasticity", "tone of the legs; 0 in health, 1 = about the mean of relapsing MS"),
     ("drug_effect", "1", "drug_effect", "relief by a symptomatic drug, in SD of fatigue"),
     ("skills", "1", "skills", "skills against fatigue, in SD of fatigue relieved"),
     ("composure", "1", "skills", "composure learned in a program, in SD of depression relieved"),
@@ -149,6 +150,7 @@ LEVERS: dict[str, Input] = {
         ("exertion_drive", "hour/day", "exertion above the habitual day, MET-hours a day"),
         ("exertion_intensity", "1", "power of that exertion as a share of the person's own peak"),
         ("belief_drive", "1", "belief that is being built, in SD of fatigue"),
+        ("rest_drive", "1", "rest imposed on a person; 1 = all day in bed"),
     )
 }
 """What therapies pull, by the name that equations read."""

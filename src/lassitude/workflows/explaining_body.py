@@ -74,8 +74,8 @@ def signal(named: str) -> Explanation:
 
     Examples
     --------
-    >>> signal("strength").equations[0].right
-    '(muscle + muscle.by_resistance * resistance) * pyramidal_conduction'
+    >>> signal("muscle_capacity").equations[0].right
+    'muscle + muscle.by_resistance * resistance'
     """
     from lassitude.instruments import INSTRUMENTS
 
