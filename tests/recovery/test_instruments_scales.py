@@ -13,6 +13,7 @@ import math
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ import pytest
 from lassitude.instruments import INSTRUMENTS, observe
 from lassitude.instruments.declarations import Retest, central
 from lassitude.instruments.severity_scales import FSS_FORM, FssParameters
+from lassitude.instruments.walking import SPASTICITY_SPREAD, SPASTICITY_WITH_DISABILITY, TYPICAL_SPASTICITY
 from lassitude.randomness.streams import Keys, normals, person_keys
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
@@ -65,7 +67,26 @@ def body(day: int = 0, fatigue: float = 0.0, slow: float = SLOW_SD) -> dict[str,
     for place, name in enumerate(NAMES):
         shift = fatigue if name.startswith("fatigue") else 0.0
         signals[name] = shift + math.sqrt(1.0 - slow**2) * trait[place] + slow * state[place]
-    return {**signals, "exertional_fatigue": np.zeros(N)}
+    return {**signals, **SOUND, "exertional_fatigue": np.zeros(N)}
+
+
+SOUND = {
+    **{name: np.ones(N) for name in ("strength", "sustained_drive", "muscle_capacity")},
+    "fitness": np.zeros(N),
+    "spasticity": np.full(N, TYPICAL_SPASTICITY),
+}
+"""People who differ in nothing but disability and what they feel."""
+
+
+def direct_share(chosen: Any) -> float:
+    """Return the weight of disability in walking where spasticity does not move with it."""
+    return chosen.disability_share - chosen.spasticity_weight * SPASTICITY_WITH_DISABILITY
+
+
+def own_variance(chosen: Any) -> float:
+    """Return the share of walking that is the person's own."""
+    unshared = 1.0 - SPASTICITY_WITH_DISABILITY**2
+    return 1.0 - chosen.disability_share**2 - chosen.spasticity_weight**2 * unshared
 
 
 def read(name: str, part: str, signals: dict[str, np.ndarray], day: int = 0) -> np.ndarray:
@@ -179,10 +200,9 @@ def test_timed_walk_has_the_published_error_and_icc_over_a_year():
     20,000 people: SE of the ICC 0.002, of the SEM 0.5%.
     """
     keys = people()
-    walks = {"disability": normals(keys, "ability", 0)}
+    walks = {**SOUND, "disability": normals(keys, "ability", 0)}
     parameters = INSTRUMENTS["T25FW"].parameters
-    own = 1.0 - parameters.disability_share**2
-    walks["disability"] *= math.sqrt(0.79**2 - own) / parameters.disability_share
+    walks["disability"] *= math.sqrt(0.79**2 - own_variance(parameters)) / direct_share(parameters)
     times = np.stack([read("T25FW", "seconds", walks, day) for day in (0, 365)])
     whole = times[:, ~np.isnan(times).any(axis=0)]
     icc, sem = icc_and_sem(np.log10(whole))
@@ -193,7 +213,10 @@ def test_timed_walk_has_the_published_error_and_icc_over_a_year():
 
 def test_timed_walk_has_the_quartiles_of_trials():
     """4.8, 6.1 and 9.0 s where impairment is N(0.757, 1): 20,000 people, five SE near 3%."""
-    signals = {"disability": 0.757 / 0.85 + normals(people(), "ability", 0)}
+    chosen = INSTRUMENTS["T25FW"].parameters
+    spread = math.sqrt(1.0 - own_variance(chosen)) / direct_share(chosen)
+    middle = 0.757 / direct_share(chosen)
+    signals = {**SOUND, "disability": middle + spread * normals(people(), "ability", 0)}
     seen = observe("T25FW", signals, people(), 0)["seconds"].value
     quartiles = np.quantile(np.where(np.isnan(seen), 180.0, seen), [0.25, 0.5, 0.75])
     assert np.allclose(quartiles, [4.8, 6.1, 9.0], rtol=0.04)
@@ -211,9 +234,11 @@ def test_knee_extension_has_an_icc_and_a_detectable_change_within_the_published_
 def test_six_minutes_bring_people_as_far_as_published():
     """langeskov2017_6mwt_edss: 78% of the predicted distance at EDSS 1 to 4 and 44% at 4.5 to 6.5."""
     healthy = INSTRUMENTS["6MWT"].parameters.healthy_distance
-    rest = {"fatigue_physical": np.zeros(N)}
-    kept = [
-        read("6MWT", "meters", {**rest, "disability": np.full(N, level)}).mean() / healthy
-        for level in (0.0, 1.5)
+    rest = {**SOUND, "fatigue_physical": np.zeros(N)}
+    stiffness = {level: TYPICAL_SPASTICITY + SPASTICITY_SPREAD * 0.6 * level for level in (0.0, 1.5)}
+    legs = [
+        {**rest, "disability": np.full(N, level), "spasticity": np.full(N, stiff)}
+        for level, stiff in stiffness.items()
     ]
+    kept = [read("6MWT", "meters", one).mean() / healthy for one in legs]
     assert abs(kept[0] - 0.78) < 0.05 and abs(kept[1] - 0.44) < 0.06

@@ -35,7 +35,7 @@ class CentralConductionParameters(Parameters):
         source=derived(AXON, "double cable with thinned myelin: velocity is myelin to the power 0.62"),
     )
     leaky_slowing: Shared = parameter(
-        1.9,
+        2.0,
         "1",
         bounds=(1.5, 2.9),
         meaning="times that an internode with a leaky seal is slower than a sealed one of the same myelin",
@@ -115,7 +115,7 @@ def slowing_of_thinned(degrees: Any, p: CentralConductionParameters, axons: Cond
     Examples
     --------
     >>> round(float(slowing_of_thinned(37.0, CentralConductionParameters(), ConductionParameters())), 2)
-    2.37
+    2.49
     """
     spread, power = axons.residual_spread, p.velocity_power
     mean = exp(power * (0.5 * power * spread * spread - log(axons.residual_myelin)))
