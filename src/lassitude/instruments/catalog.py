@@ -20,6 +20,7 @@ from lassitude.instruments.exertion import EXERTION
 from lassitude.instruments.fatigue_impact import FATIGUE_IMPACT
 from lassitude.instruments.health_status import HEALTH_STATUS
 from lassitude.instruments.immune_tests import IMMUNE_TESTS
+from lassitude.instruments.momentary import MOMENTARY
 from lassitude.instruments.mood_scales import MOOD_SCALES
 from lassitude.instruments.multiple_sclerosis_scales import MULTIPLE_SCLEROSIS_SCALES
 from lassitude.instruments.muscle_tests import MUSCLE_TESTS
@@ -36,6 +37,7 @@ _FAMILIES = (
     MULTIPLE_SCLEROSIS_SCALES,
     PROMIS,
     DIARIES,
+    MOMENTARY,
     HEALTH_STATUS,
     MOOD_SCALES,
     EXERTION,

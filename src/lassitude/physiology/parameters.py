@@ -21,6 +21,7 @@ from lassitude.physiology import (
     fatigue,
     fitness,
     gut,
+    hourly_fatigue,
     lesions,
     mood,
     muscle,
@@ -65,6 +66,7 @@ class BodyParameters:
     fatigue: fatigue.FatigueParameters
     activity: activity.ActivityParameters
     energy: energy.EnergyParameters
+    hourly_fatigue: hourly_fatigue.HourlyFatigueParameters
     skills: skills.SkillsParameters
     adherence: adherence.AdherenceParameters
     central_conduction: central_conduction.CentralConductionParameters

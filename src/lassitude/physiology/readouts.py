@@ -14,6 +14,7 @@ from lassitude.physiology import (
     cytokines,
     disability,
     energy,
+    hourly_fatigue,
     muscle,
     viruses,
 )
@@ -64,10 +65,13 @@ def signals(
     degrees = conduction.temperature(s, p.conduction)
     motor = conduction_left["pyramidal_conduction"]
     strength = muscle.strength(s, motor, p.muscle)
+    s = SimpleNamespace(**{**conduction_left, **vars(s)})
+    s = SimpleNamespace(**{**hourly_fatigue.balanced(s, p.hourly_fatigue, p.energy), **vars(s)})
     counted = {name: state[total] - before[total] for name, total in TOTALS_SEEN.items()}
     return {
         "fatigue_physical": averages["fatigue_physical"],
         "fatigue_cognitive": averages["fatigue_cognitive"],
+        **hourly_fatigue.seen(s, p.hourly_fatigue, p.energy),
         "disability": disability.disability(conduction_left, p.disability),
         **disability.latents(conduction_left, strength, p.disability),
         **conduction_left,

@@ -21,6 +21,10 @@ _SYSTEMS = tuple(
 _ROWS = (
     ("fatigue_physical", "1", "perceived physical fatigue; 1 = SD of untreated relapsing MS, 0 = its mean"),
     ("fatigue_cognitive", "1", "perceived cognitive fatigue on the same scale"),
+    ("fatigue_now_physical", "1", "physical fatigue of the hour, on the same scale"),
+    ("fatigue_now_cognitive", "1", "cognitive fatigue of the hour, on the same scale"),
+    ("fatigue_rise_physical", "1", "rise of physical fatigue from waking to bedtime in habitual days"),
+    ("fatigue_rise_cognitive", "1", "rise of cognitive fatigue from waking to bedtime in habitual days"),
     ("disability", "1", "latent of all functional systems together; about mean 0, SD 1 in relapsing MS"),
     *((f"{one}_conduction", "1", f"fraction of {told} axons that conduct") for one, told in _SYSTEMS),
     ("association_conduction", "1", "fraction of association axons that conduct"),
