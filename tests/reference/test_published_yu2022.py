@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import cache
 from types import SimpleNamespace
 
@@ -12,7 +13,6 @@ from lassitude.engine.scheme import two_stage_step
 from lassitude.physiology.reconstitution import ReconstitutionParameters, reconstitution_flows
 from lassitude.physiology.states import at_rest
 from tests.reference.published.yu2022 import TYPICAL, Course, course
-import itertools
 
 LAST_DOSE = 336
 DOSES = (0, 7, 14, *range(28, LAST_DOSE + 1, 28))

@@ -150,7 +150,7 @@ class TriggerParameters(Parameters):
         "1/day",
         bounds=(0.4, 2.0),
         meaning="rise and fall of the airway symptoms of an infection",
-        source=hypothesis("a cold is worst on the second or third day and over within ten"),
+        source=hypothesis("a cold is worst on the second or third day and mostly over in ten"),
     )
 
 

@@ -8,12 +8,12 @@ arbitrary cells. The number of precursors is not printed with the equations; one
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.integrate import solve_ivp
-import itertools
 
 DIVISIONS = 8
 

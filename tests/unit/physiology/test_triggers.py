@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from types import SimpleNamespace
 
 import numpy as np
@@ -12,7 +13,6 @@ from lassitude.physiology.parameters import BodyParameters, all_declarations, bo
 from lassitude.physiology.states import at_rest
 from lassitude.physiology.triggers import DAYS_A_YEAR, pulse_intensity
 from lassitude.randomness.streams import normals, person_keys, uniforms
-import itertools
 
 PEOPLE = 200_000
 KEYS = person_keys(7, 0, np.arange(PEOPLE))
