@@ -6,6 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from lassitude.population.healthy import HealthyBody, HealthyPeople
+from lassitude.population.progressive import (
+    PrimaryProgressiveBody,
+    PrimaryProgressivePeople,
+    SecondaryProgressiveBody,
+    SecondaryProgressivePeople,
+)
 from lassitude.population.relapsing import AggressiveBody, AggressivePeople, People, RelapsingBody
 from lassitude.quantities.errors import RequestError, did_you_mean
 from lassitude.quantities.parameters import Declaration, Parameters, declarations
@@ -36,6 +42,10 @@ _ALL = (
     Condition("healthy", "healthy adults", HealthyPeople, HealthyBody),
     Condition("rrms", "untreated relapsing-remitting MS", People, RelapsingBody),
     Condition("rrms-aggressive", "aggressive relapsing-remitting MS", AggressivePeople, AggressiveBody),
+    Condition(
+        "spms", "untreated secondary progressive MS", SecondaryProgressivePeople, SecondaryProgressiveBody
+    ),
+    Condition("ppms", "untreated primary progressive MS", PrimaryProgressivePeople, PrimaryProgressiveBody),
 )
 
 CONDITIONS: Mapping[str, Condition] = {one.name: one for one in _ALL}
