@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from lassitude.instruments.assays import ASSAYS
+from lassitude.instruments.axonal_markers import AXONAL_MARKERS
 from lassitude.instruments.colds import COLDS
 from lassitude.instruments.counts import COUNTS
 from lassitude.instruments.cytokine_assays import CYTOKINE_ASSAYS
@@ -49,6 +50,7 @@ _FAMILIES = (
     EXAMINATION,
     COUNTS,
     ASSAYS,
+    AXONAL_MARKERS,
     CYTOKINE_ASSAYS,
     IMMUNE_TESTS,
     COLDS,

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import jax.numpy as jnp
 
 from lassitude.engine.maths import exp
-from lassitude.physiology import lesions, triggers, viruses
+from lassitude.physiology import lesions, relapses, triggers, viruses
+from lassitude.physiology.systems import FUNCTIONAL
 
 if TYPE_CHECKING:
     from lassitude.physiology.parameters import BodyParameters
@@ -55,7 +56,7 @@ def _happens(uniform: Any, a_year: Any) -> Any:
 
 
 def close_day(s: Any, p: BodyParameters, uniforms: list[Any]) -> dict[str, Any]:
-    """Let lesions be born: a Poisson number, one size, one system; the largest are clinical relapses.
+    """Let lesions be born: a Poisson number, one size, one system; large ones may be relapses.
 
     Parameters
     ----------
@@ -85,7 +86,12 @@ def close_day(s: Any, p: BodyParameters, uniforms: list[Any]) -> dict[str, Any]:
     )
     size = number * lesions.lesion_size(uniforms[1], p.lesions)
     struck = lesions.struck_system(uniforms[2], p.systems)
-    relapsed = jnp.where(uniforms[1] < p.lesions.eloquent_share, 1.0, 0.0) * jnp.minimum(number, 1.0)
+    share = relapses.relapsing_share(p.lesions, p.systems)
+    large = jnp.logical_and(uniforms[1] < share, number > 0.0)
+    felt = jnp.logical_and(large, jnp.logical_not(struck["association"]))
+    before = s.day - jnp.where(s.last_relapse_day < 0.0, -p.relapses.apart, s.last_relapse_day)
+    relapsed = jnp.where(jnp.logical_and(felt, before >= p.relapses.apart), 1.0, 0.0)
+    block = jnp.where(felt, relapses.block_at_onset(uniforms[1], share, p.relapses), 0.0)
     return {
         "pending_births": jnp.where(s.last_part, 0.0, hazard),
         "lesions_born": s.lesions_born + number,
@@ -97,5 +103,9 @@ def close_day(s: Any, p: BodyParameters, uniforms: list[Any]) -> dict[str, Any]:
             f"{system}_flux": getattr(s, f"{system}_flux")
             + jnp.where(here, lesions.lesion_flux(size, system, p.systems), 0.0)
             for system, here in struck.items()
+        },
+        **{
+            f"{system}_block": getattr(s, f"{system}_block") + jnp.where(struck[system], block, 0.0)
+            for system in FUNCTIONAL
         },
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from lassitude.engine.flows import OUTSIDE, Flow
-from lassitude.engine.maths import log, maximum, steep
+from lassitude.engine.maths import log, maximum, saturating, steep
 from lassitude.physiology.systems import SYSTEMS, SystemParameters, extents, functional_extent
 from lassitude.quantities.parameters import (
     LogNormal,
@@ -22,19 +22,34 @@ from lassitude.quantities.parameters import (
 class LesionParameters(Parameters):
     """Birth, size and repair of lesions, and the slow loss of axons."""
 
-    births: Shared = parameter(
-        0.7,
+    births: PerPatient = parameter(
+        0.8,
         "1/day",
-        bounds=(0.02, 3.0),
+        bounds=(0.02, 12.0),
+        varies=LogNormal(0.8),
         meaning="lesions born a day in full local inflammation",
         source=hypothesis("product with antigen pulses is set by lesion counts of untreated relapsing MS"),
     )
     threshold: Shared = parameter(
-        6.0,
+        12.0,
         "1/mm**3",
-        bounds=(3.0, 12.0),
-        meaning="local effector cells at which half the lesions are born",
-        source=hypothesis("lies between the peaks of the healthy and the MS net, 1.7 and 11.4 per mm3"),
+        bounds=(3.0, 40.0),
+        meaning="local effector cells at which half the lesions are born, where nothing holds them back",
+        source=hypothesis("about the peak of the MS net, so that lesions follow cells almost in proportion"),
+    )
+    balance: Shared = parameter(
+        16.0,
+        "1",
+        bounds=(6.0, 25.0),
+        meaning="effector cells for each local regulatory cell below which hardly any lesion is born",
+        source=hypothesis("between the nets in full inflammation: about 1.5 in health and 22 in MS"),
+    )
+    least_effectors: Shared = parameter(
+        0.4,
+        "1/mm**3",
+        bounds=(0.1, 1.0),
+        meaning="local effector cells below which hardly any lesion is born",
+        source=hypothesis("a few cells per mm3 patrol every nervous system"),
     )
     enhancement_decay: Shared = parameter(
         0.0476,
@@ -95,10 +110,24 @@ class LesionParameters(Parameters):
         "1/day",
         bounds=(0.0, 2e-4),
         varies=LogNormal(0.8),
-        meaning="slow loss of myelinated axons",
+        meaning="slow loss of myelinated axons at the usual priming of microglia in relapsing MS",
         source=hypothesis(
             "progressive MS differs here and in remyelination", "doi:10.1371/journal.pcbi.1005757"
         ),
+    )
+    usual_priming: Shared = parameter(
+        0.4,
+        "1",
+        bounds=(0.4, 0.4),
+        meaning="priming of microglia to which that loss refers",
+        source=derived("definition", "fixed, so that the rate has a meaning"),
+    )
+    aging_loss: Shared = parameter(
+        2e-7,
+        "1/day",
+        bounds=(0.0, 2e-6),
+        meaning="loss of axons with age, without inflammation",
+        source=hypothesis("aging without disability"),
     )
     demyelinated_loss: Shared = parameter(
         2e-4,
@@ -108,24 +137,31 @@ class LesionParameters(Parameters):
         source=hypothesis("ten times that of myelinated axons"),
     )
     acute_loss: Shared = parameter(
-        0.05,
+        0.2,
         "1",
-        bounds=(0.0, 0.2),
-        meaning="axons cut per unit of flux through demyelinated axons",
+        bounds=(0.0, 0.5),
+        meaning="axons cut for each that an attack strips of its myelin",
         source=hypothesis("transection in active lesions"),
     )
 
 
 def birth_hazard(s: Any, p: LesionParameters) -> Any:
-    """Return the intensity of new lesions, 1/day: a steep function of local effector cells.
+    """Return the intensity of new lesions, 1/day: effector cells, unless regulatory cells hold them back.
+
+    A drug that keeps both kinds of cells out leaves their balance, and so lesions in proportion to the cells
+    that still get in; health and a restored tolerance shift the balance, and lesions end.
 
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> float(birth_hazard(SimpleNamespace(cns_effectors=6.0), LesionParameters(births=0.5)))
+    >>> p = LesionParameters(births=0.5, threshold=12.0)
+    >>> round(float(birth_hazard(SimpleNamespace(cns_effectors=12.0, cns_regulators=0.1), p)), 3)
     0.25
+    >>> round(float(birth_hazard(SimpleNamespace(cns_effectors=12.0, cns_regulators=2.0), p)), 3)
+    0.0
     """
-    return p.births * steep(s.cns_effectors, p.threshold)
+    held_back = p.least_effectors + p.balance * s.cns_regulators
+    return p.births * saturating(s.cns_effectors, p.threshold) * steep(s.cns_effectors, held_back)
 
 
 def lesion_size(uniform: Any, p: LesionParameters) -> Any:

@@ -24,6 +24,7 @@ from lassitude.physiology import (
     axons,
     barrier,
     belief,
+    brain_volume,
     conduction,
     cytokines,
     daily_events,
@@ -36,7 +37,9 @@ from lassitude.physiology import (
     mood,
     muscle,
     nervous_system,
+    neurofilament,
     reconstitution,
+    relapses,
     sickness,
     skills,
     sleep,
@@ -47,7 +50,7 @@ from lassitude.physiology import (
 )
 from lassitude.physiology.inputs import Levers
 from lassitude.physiology.parameters import BodyParameters, body_parameters
-from lassitude.physiology.systems import SYSTEMS
+from lassitude.physiology.systems import FUNCTIONAL, SYSTEMS
 
 FAST = (
     "antigen", "effectors", "memory", "regulators", "ifn_gamma", "il17", "il10", "barrier",
@@ -57,7 +60,8 @@ COUNTED = (("effectors", "cns_effectors"), ("regulators", "memory"))
 SLOW = (
     "infection", "stress", "naive", "memory_pool", "regulator_pool", "cd8", "killers", "b_cells", "b_tissue",
     "tolerance", "toxicity", "enhancing",
-    *(f"{system}_flux" for system in SYSTEMS),
+    *(f"{system}_flux" for system in SYSTEMS), *(f"{system}_block" for system in FUNCTIONAL),
+    "nfl", "brain_loss",
     "sessions_due", "sessions_kept", "doses_due", "doses_taken",
     "purine_deficit", "strain", "overexertion", "malaise",
 )  # fmt: skip
@@ -113,6 +117,9 @@ def slow_flows(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
         *reconstitution.reconstitution_flows(s, p.reconstitution),
         *sickness.toxicity_flows(s, p.sickness),
         *lesions.activity_flows(s, p.lesions),
+        *relapses.block_flows(p.relapses),
+        *neurofilament.neurofilament_flows(s, p.neurofilament, p.lesions, p.systems),
+        *brain_volume.brain_volume_flows(s, p.brain_volume, p.lesions, p.systems),
         *adherence.counting_flows(s),
         *energy.energy_flows(s, p.energy),
     )
@@ -200,7 +207,7 @@ def derived(s: Any, p: BodyParameters) -> dict[str, Any]:
 
 
 def conducted(s: Any, p: BodyParameters) -> dict[str, Any]:
-    """Return conduction of every system, given the temperature of the day.
+    """Return conduction of every system, given the temperature of the day and the block of relapses.
 
     Examples
     --------
@@ -210,12 +217,14 @@ def conducted(s: Any, p: BodyParameters) -> dict[str, Any]:
     1.0
     """
     blocked = conduction.blocked_share(conduction.temperature(s, p.conduction), p.conduction)
-    return {
-        f"{system}_conduction": conduction.conducted(
+    left = {
+        system: conduction.conducted(
             getattr(s, f"{system}_demyelinated"), getattr(s, f"{system}_lost"), blocked
         )
         for system in SYSTEMS
     }
+    acute = {system: relapses.through(getattr(s, f"{system}_block")) for system in FUNCTIONAL}
+    return {f"{system}_conduction": one * acute.get(system, 1.0) for system, one in left.items()}
 
 
 def averaged(s: Any, p: BodyParameters) -> dict[str, Any]:

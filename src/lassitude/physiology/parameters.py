@@ -13,6 +13,7 @@ from lassitude.physiology import (
     barrier,
     belief,
     blood_counts,
+    brain_volume,
     central_conduction,
     conduction,
     cytokines,
@@ -26,7 +27,9 @@ from lassitude.physiology import (
     mood,
     muscle,
     nervous_system,
+    neurofilament,
     reconstitution,
+    relapses,
     sickness,
     skills,
     sleep,
@@ -55,6 +58,9 @@ class BodyParameters:
     barrier: barrier.BarrierParameters
     systems: systems.SystemParameters
     lesions: lesions.LesionParameters
+    relapses: relapses.RelapseParameters
+    neurofilament: neurofilament.NeurofilamentParameters
+    brain_volume: brain_volume.BrainVolumeParameters
     conduction: conduction.ConductionParameters
     disability: disability.DisabilityParameters
     muscle: muscle.MuscleParameters

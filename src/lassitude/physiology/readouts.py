@@ -9,6 +9,7 @@ from typing import Any
 from lassitude.engine.maths import maximum
 from lassitude.physiology import (
     blood_counts,
+    brain_volume,
     central_conduction,
     conduction,
     cytokines,
@@ -83,6 +84,8 @@ def signals(
         "airway_symptoms": maximum(s.airway_symptoms, 0.0),
         "enhancing_lesions": maximum(s.enhancing, 0.0),
         **counted,
+        "nfl": s.nfl,
+        "brain_volume_change": brain_volume.change(s, p.brain_volume, p.systems),
         "ifn_gamma": s.ifn_gamma,
         "il17": s.il17,
         "il10": s.il10,

@@ -7,7 +7,14 @@ from typing import Any
 from lassitude.engine.flows import OUTSIDE, Flow, Relaxation
 from lassitude.engine.maths import log, maximum, saturating
 from lassitude.physiology.cytokines import CytokineParameters, il6, tnf
-from lassitude.quantities.parameters import Parameters, Shared, hypothesis, parameter
+from lassitude.quantities.parameters import (
+    LogNormal,
+    Parameters,
+    PerPatient,
+    Shared,
+    hypothesis,
+    parameter,
+)
 
 
 class SicknessParameters(Parameters):
@@ -83,10 +90,11 @@ class SicknessParameters(Parameters):
         meaning="effector cells of the nervous system that give half of the priming by inflammation",
         source=hypothesis("about half of the peak of the MS net after one pulse, 11.4 per mm3"),
     )
-    smoldering: Shared = parameter(
+    smoldering: PerPatient = parameter(
         0.3,
         "1",
         bounds=(0.0, 1.0),
+        varies=LogNormal(0.5),
         meaning="priming that stays in MS without lesions",
         source=hypothesis("chronic active lesions, only where tolerance is broken"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from types import SimpleNamespace
 
-from lassitude.physiology.systems import SYSTEMS
+from lassitude.physiology.systems import FUNCTIONAL, SYSTEMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,12 @@ _ROWS = (
     ("toxicity", "1", "sickness", "toxicity of a procedure; 1 = that of a high-intensity regimen"),
     ("enhancing", "1", "lesions", "lesions that take up contrast"),
     *((f"{one}_flux", "1/day", "lesions", f"demyelinating flux of the {one} system") for one in SYSTEMS),
+    *(
+        (f"{one}_block", "1", "relapses", f"acute block of the {one} system, as a logarithm")
+        for one in FUNCTIONAL
+    ),
+    ("nfl", "pg/mL", "neurofilament", "neurofilament light chain in blood"),
+    ("brain_loss", "1", "brain_volume", "brain volume lost since the lead-in began, as a logarithm"),
     *((f"{one}_myelinated", "1", "axons", f"share of {one} axons in their first myelin") for one in SYSTEMS),
     *((f"{one}_demyelinated", "1", "axons", f"share of {one} axons without myelin") for one in SYSTEMS),
     *((f"{one}_remyelinated", "1", "axons", f"share of {one} axons with new myelin") for one in SYSTEMS),
@@ -175,6 +181,7 @@ _NOT_ZERO_AT_REST = {
     "ifn_gamma": 18.0,
     "il10": 15.0,
     "age_years": 35.0,
+    "nfl": 16.0,
 }
 
 

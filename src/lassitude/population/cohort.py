@@ -155,5 +155,6 @@ def _state_at_entry(
     raised = parameters["viruses.antibody_in_disease"] * about["disease"]
     state["ebna1"] = np.broadcast_to(parameters["viruses.antibody_level"] + raised, people).copy()
     state["dysbiosis"] = np.broadcast_to(parameters["gut.level"], people).copy()
+    state["nfl"] = np.broadcast_to(parameters["neurofilament.baseline"], people).copy()
     state["type1_interferon"] = np.broadcast_to(parameters["cytokines.type1_setpoint"], people).copy()
     return state

@@ -16,6 +16,7 @@ CORRELATED: Mapping[str, tuple[str, float]] = {
     "fatigue.person_physical": ("own fatigue", 0.45),
     "fatigue.person_cognitive": ("own fatigue", 0.45),
     **{f"{system}_lost": ("axons lost", 0.75) for system in SYSTEMS},
+    "sickness.smoldering": ("axons lost", 0.4),
 }
 """Parameter to its shared factor and the correlation of two that share it; all are hypotheses."""
 SPREAD = ":sd"

@@ -43,6 +43,8 @@ _ROWS = (
     ("enhancing_lesions", "1", "lesions that take up contrast now"),
     ("new_lesions", "1", "lesions born since the previous reading"),
     ("relapses", "1", "clinical relapses since the previous reading"),
+    ("nfl", "pg/mL", "neurofilament light chain in blood"),
+    ("brain_volume_change", "1", "brain volume against that before the lead-in, as a fraction"),
     ("ifn_gamma", "pg/mL", "interferon gamma in blood"),
     ("il17", "pg/mL", "interleukin 17 in blood"),
     ("il10", "pg/mL", "interleukin 10 in blood"),

@@ -37,11 +37,11 @@ class NatalizumabParameters(Parameters):
         source=derived("models 12.3", "87.4% at 35.7 and 78.2% at 18.2 mg/L"),
     )
     steepness: Shared = parameter(
-        2.0,
+        1.0,
         "1",
-        bounds=(1.0, 3.0),
+        bounds=(0.5, 3.0),
         meaning="power of the free receptors that governs passage",
-        source=hypothesis("about 2"),
+        source=hypothesis("cells pass in proportion to their free receptors"),
     )
 
 
