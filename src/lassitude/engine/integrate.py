@@ -285,9 +285,39 @@ def compiled(model: Model, clock: Clock) -> Callable[..., tuple[Arrays, Arrays]]
     >>> compiled(toy_model(), CLOCK) is compiled(toy_model(), CLOCK)
     True
     """
-    segment = jax.jit(partial(_in_turn, partial(advance, model, clock)))
+    segment = jax.jit(
+        partial(_from_stacks, partial(_in_turn, partial(advance, model, clock))), static_argnums=0
+    )
 
-    def as_one(*arguments: Any) -> Any:
-        return set_xla_metadata(segment(*arguments), **AS_ONE_FUNCTION)
+    def as_one(state: Arrays, block: Block, *rest: Any) -> Any:
+        packed, stacks = _stacked(block)
+        return set_xla_metadata(segment(packed, stacks, state, *rest), **AS_ONE_FUNCTION)
 
     return jax.jit(as_one, compiler_options=COMPILER_OPTIONS)
+
+
+class _Packed(NamedTuple):
+    """How the arrays of a block lie in stacks: its form, and for each array which stack and which row."""
+
+    form: Any
+    places: tuple[tuple[int, int], ...]
+
+
+def _stacked(block: Block) -> tuple[_Packed, list[Any]]:
+    """Put arrays of one kind into one: the compiler cannot hand a function more than a few hundred."""
+    leaves, form = jax.tree.flatten(block)
+    kinds = list(dict.fromkeys((jnp.ndim(leaf), leaf.dtype) for leaf in leaves))
+    rows: list[list[Any]] = [[] for _ in kinds]
+    places = []
+    for leaf in leaves:
+        stack = kinds.index((jnp.ndim(leaf), leaf.dtype))
+        places.append((stack, len(rows[stack])))
+        rows[stack].append(leaf)
+    return _Packed(form, tuple(places)), [jnp.stack(one) for one in rows]
+
+
+def _from_stacks(
+    segment: Callable[..., Any], packed: _Packed, stacks: list[Any], state: Arrays, *rest: Any
+) -> Any:
+    block = packed.form.unflatten([stacks[stack][row] for stack, row in packed.places])
+    return segment(state, block, *rest)

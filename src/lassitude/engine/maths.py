@@ -144,3 +144,15 @@ def steep(x: Any, half: Any) -> Any:
     squared = maximum(x / half, 1e-3) * maximum(x / half, 1e-3)
     eighth = squared * squared * squared * squared
     return eighth / (1.0 + eighth)
+
+
+def hill(x: Any, half: Any, steepness: Any) -> Any:
+    """Return x^h / (x^h + half^h), the share of full effect at an amount; about 0 at 0.
+
+    Examples
+    --------
+    >>> float(hill(2.0, 2.0, 3.0)), round(float(hill(4.0, 2.0, 2.0)), 3)
+    (0.5, 0.8)
+    """
+    ratio = exp(steepness * log(maximum(x / half, 1e-12)))
+    return ratio / (1.0 + ratio)

@@ -69,25 +69,6 @@ class ConductionParameters(Parameters):
         meaning="log spread of residual myelin",
         source=hypothesis("log-normal"),
     )
-    fever: Shared = parameter(
-        0.6,
-        "delta_degC",
-        bounds=(0.2, 1.5),
-        meaning="rise of core temperature at the onset of an infection",
-        source=hypothesis("a cold brings little fever"),
-    )
-
-
-def temperature(s: Any, p: ConductionParameters) -> Any:
-    """Return core temperature, degC: 37 and the fever of an infection.
-
-    Examples
-    --------
-    >>> from types import SimpleNamespace
-    >>> temperature(SimpleNamespace(infection=0.0), ConductionParameters())
-    37.0
-    """
-    return p.resting_temperature + p.fever * s.infection
 
 
 def critical_myelin(degrees: Any, p: ConductionParameters) -> tuple[Any, Any]:

@@ -1,4 +1,4 @@
-"""Interferon gamma, IL-17 and IL-10 from T cells; TNF and IL-6 from monocytes; type I interferon apart."""
+"""Interferon gamma, IL-17 and IL-10 from T cells; type I interferon apart. Monocytes are in `innate`."""
 
 from __future__ import annotations
 
@@ -13,14 +13,12 @@ from lassitude.quantities.parameters import (
     Parameters,
     PerPatient,
     Shared,
-    derived,
     hypothesis,
     parameter,
     published,
 )
 
 PERNICE = "doi:10.1186/s12859-020-03823-9"
-WINDOLOSKI = "github:msolufse/Inflammation_Bolus_Cont"
 
 
 class CytokineParameters(Parameters):
@@ -82,62 +80,6 @@ class CytokineParameters(Parameters):
         meaning="clearance of IL-10",
         source=published(PERNICE, "0.09/h"),
     )
-    tnf_baseline: Shared = parameter(
-        13.87,
-        "pg/mL",
-        bounds=(5.0, 20.0),
-        meaning="TNF at rest",
-        source=published(WINDOLOSKI, "infusion set"),
-    )
-    il6_baseline: Shared = parameter(
-        0.61,
-        "pg/mL",
-        bounds=(0.3, 2.0),
-        meaning="IL-6 at rest",
-        source=published(WINDOLOSKI),
-    )
-    ifn_at_rest: Shared = parameter(
-        18.0,
-        "pg/mL",
-        bounds=(9.0, 36.0),
-        meaning="interferon gamma that natural killer cells alone keep up",
-        source=derived(PERNICE, "0.03/h times 30 per mm3 over 0.05/h"),
-    )
-    half_ifn: Shared = parameter(
-        50.0,
-        "pg/mL",
-        bounds=(20.0, 100.0),
-        meaning="interferon gamma above rest that gives half of its effect on monocytes",
-        source=hypothesis("about half of the rise that a pulse brings in the net"),
-    )
-    monocyte_by_ifn: Shared = parameter(
-        0.3,
-        "1",
-        bounds=(0.0, 1.0),
-        meaning="monocyte activation by interferon gamma at its ceiling",
-        source=hypothesis("interferon gamma primes monocytes; size unknown"),
-    )
-    monocyte_by_infection: Shared = parameter(
-        0.8,
-        "1",
-        bounds=(0.1, 2.0),
-        meaning="monocyte activation at the onset of an infection",
-        source=hypothesis("a cold raises IL-6 a few fold"),
-    )
-    tnf_gain: Shared = parameter(
-        1.0,
-        "1",
-        bounds=(0.2, 3.0),
-        meaning="rise of TNF per unit of monocyte activation",
-        source=hypothesis("TNF rises less than IL-6", "endotoxin_0_8_cytokines"),
-    )
-    il6_gain: Shared = parameter(
-        6.0,
-        "1",
-        bounds=(2.0, 12.0),
-        meaning="rise of IL-6 per unit of monocyte activation",
-        source=hypothesis("IL-6 rises more than TNF", "endotoxin_0_8_cytokines"),
-    )
     type1_setpoint: PerPatient = parameter(
         1.0,
         "1",
@@ -193,43 +135,6 @@ def blood_cytokine_flows(
         Flow("IL-10 by killers", OUTSIDE, "il10", p.il10_by_killers * calming * killers),
         Flow("IL-10 clearance", "il10", OUTSIDE, p.il10_clearance),
     )
-
-
-def monocyte_activation(s: Any, p: CytokineParameters) -> Any:
-    """Return the activation of monocytes, 0 at rest, in balance with its causes.
-
-    Examples
-    --------
-    >>> from types import SimpleNamespace
-    >>> float(monocyte_activation(SimpleNamespace(ifn_gamma=68.0, infection=0.0), CytokineParameters()))
-    0.15
-    """
-    excess = maximum(s.ifn_gamma - p.ifn_at_rest, 0.0)
-    return p.monocyte_by_ifn * saturating(excess, p.half_ifn) + p.monocyte_by_infection * s.infection
-
-
-def tnf(s: Any, p: CytokineParameters) -> Any:
-    """Return TNF in blood, pg/mL.
-
-    Examples
-    --------
-    >>> from types import SimpleNamespace
-    >>> float(tnf(SimpleNamespace(ifn_gamma=18.0, infection=0.0), CytokineParameters()))
-    13.87
-    """
-    return p.tnf_baseline * (1.0 + p.tnf_gain * monocyte_activation(s, p))
-
-
-def il6(s: Any, p: CytokineParameters) -> Any:
-    """Return IL-6 in blood, pg/mL.
-
-    Examples
-    --------
-    >>> from types import SimpleNamespace
-    >>> float(il6(SimpleNamespace(ifn_gamma=18.0, infection=0.0), CytokineParameters()))
-    0.61
-    """
-    return p.il6_baseline * (1.0 + p.il6_gain * monocyte_activation(s, p))
 
 
 def type1_interferon(s: Any, p: CytokineParameters) -> Relaxation:

@@ -99,3 +99,7 @@ class Levers:
     """Belief that is being built, in latent fatigue units."""
     rest_drive: Any = 0.0
     """Rest imposed on a person: 0 for none, 1 for all day in bed."""
+    endotoxin_drive: Any = 0.0
+    """Endotoxin given, ng/kg a day; to be followed by the hour."""
+    heat_drive: Any = 0.0
+    """Heat from outside: how far above rest it would bring core temperature, degC."""

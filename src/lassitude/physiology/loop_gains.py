@@ -178,8 +178,8 @@ def _gains(at: SimpleNamespace, p: parameters.BodyParameters, shape: tuple[int, 
 def _targets(
     values: Mapping[str, Any], p: parameters.BodyParameters, shape: tuple[int, ...]
 ) -> dict[str, NDArray[np.float64]]:
-    done = adherence.done(_space(values), p.adherence)
-    moved = organism.relaxations(_space({**values, **done}), p)
+    beside = organism.derived(_space(values), p)
+    moved = organism.relaxations(_space({**values, **beside}), p)
     return {one.state: np.broadcast_to(one.target, shape) for one in moved}
 
 

@@ -2,11 +2,14 @@
 
 1. The day opens: infections and antigen pulses arrive.
 2. Immune cells, cytokines and barrier, many steps a day, with the noise of counts.
-3. Conduction, cytokines of the day, then repair, reconstitution and axon pools.
+3. Inflammation, cortisol, temperature, conduction of the day, then repair, reconstitution and axon pools.
 4. Sickness, mood, sleep, belief, fitness, muscle, drugs, skills, fatigue, activity.
 5. The day closes: lesions are born; the largest are relapses.
 
 What therapies plan becomes what people do by :mod:`lassitude.physiology.adherence`, once a slow step.
+
+Acute inflammation, cortisol and temperature have two clocks and one set of equations: :func:`organism` has
+them in balance once a day, :mod:`lassitude.physiology.by_hour` as states.
 """
 
 from __future__ import annotations
@@ -25,7 +28,6 @@ from lassitude.physiology import (
     barrier,
     belief,
     brain_volume,
-    conduction,
     cytokines,
     daily_events,
     drug_effect,
@@ -33,6 +35,7 @@ from lassitude.physiology import (
     fatigue,
     fitness,
     gut,
+    hpa_axis,
     lesions,
     mood,
     muscle,
@@ -48,6 +51,7 @@ from lassitude.physiology import (
     triggers,
     viruses,
 )
+from lassitude.physiology.beside import derived
 from lassitude.physiology.inputs import Levers
 from lassitude.physiology.parameters import BodyParameters, body_parameters
 from lassitude.physiology.systems import FUNCTIONAL, SYSTEMS
@@ -64,10 +68,11 @@ SLOW = (
     "nfl", "brain_loss",
     "sessions_due", "sessions_kept", "doses_due", "doses_taken",
     "purine_deficit", "strain", "overexertion", "malaise",
+    "pituitary", "adrenal",
 )  # fmt: skip
 CLOSED = tuple(tuple(f"{system}_{pool}" for pool in axons.POOLS) for system in SYSTEMS)
 SIGNED = (
-    "type1_interferon", "ebv", "ebna1", "dysbiosis", "airway_symptoms",
+    "type1_interferon", "ebv", "ebna1", "dysbiosis", "airway_symptoms", "glucocorticoid",
     "sickness", "microglia", "belief", "fitness", "training_fatigue", "muscle",
     "resistance", "spasticity", "drug_effect", "skills", "composure",
     "mood", "sleep", "swing_physical", "swing_cognitive", "fatigue_physical", "fatigue_cognitive", "activity",
@@ -122,6 +127,7 @@ def slow_flows(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
         *brain_volume.brain_volume_flows(s, p.brain_volume, p.lesions, p.systems),
         *adherence.counting_flows(s),
         *energy.energy_flows(s, p.energy),
+        *hpa_axis.gland_flows(s, p.axis, p.innate),
     )
 
 
@@ -156,7 +162,8 @@ def relaxations(s: Any, p: BodyParameters) -> tuple[Relaxation, ...]:
         viruses.antibody(s, p.viruses),
         gut.dysbiosis(p.gut),
         triggers.airway_symptoms(s, p.triggers),
-        sickness.sickness(s, p.sickness, p.cytokines),
+        hpa_axis.glucocorticoid(s, p.axis),
+        sickness.sickness(s, p.sickness, p.innate),
         sickness.microglia(s, p.sickness),
         belief.belief(s, p.belief),
         fitness.fitness(s, p.fitness),
@@ -191,40 +198,6 @@ def exposures(s: Any, p: BodyParameters) -> dict[str, Any]:
         "cns_effectors": s.cns_effectors,
         "birth_hazard": lesions.birth_hazard(s, p.lesions),
     }
-
-
-def derived(s: Any, p: BodyParameters) -> dict[str, Any]:
-    """Return what slow and signed states read beside states: conduction, and what is done of plans.
-
-    Examples
-    --------
-    >>> from lassitude.physiology.parameters import declared_parameters
-    >>> from lassitude.physiology.states import at_rest
-    >>> float(derived(at_rest(), declared_parameters())["training_done"])
-    0.0
-    """
-    return {**conducted(s, p), **adherence.done(s, p.adherence)}
-
-
-def conducted(s: Any, p: BodyParameters) -> dict[str, Any]:
-    """Return conduction of every system, given the temperature of the day and the block of relapses.
-
-    Examples
-    --------
-    >>> from lassitude.physiology.parameters import declared_parameters
-    >>> from lassitude.physiology.states import at_rest
-    >>> float(conducted(at_rest(), declared_parameters())["pyramidal_conduction"])
-    1.0
-    """
-    blocked = conduction.blocked_share(conduction.temperature(s, p.conduction), p.conduction)
-    left = {
-        system: conduction.conducted(
-            getattr(s, f"{system}_demyelinated"), getattr(s, f"{system}_lost"), blocked
-        )
-        for system in SYSTEMS
-    }
-    acute = {system: relapses.through(getattr(s, f"{system}_block")) for system in FUNCTIONAL}
-    return {f"{system}_conduction": one * acute.get(system, 1.0) for system, one in left.items()}
 
 
 def averaged(s: Any, p: BodyParameters) -> dict[str, Any]:

@@ -23,6 +23,8 @@ from lassitude.physiology import (
     fitness,
     gut,
     hourly_fatigue,
+    hpa_axis,
+    innate_parameters,
     lesions,
     mood,
     muscle,
@@ -36,6 +38,7 @@ from lassitude.physiology import (
     spasticity,
     stress,
     systems,
+    temperature,
     triggers,
     viruses,
 )
@@ -55,6 +58,9 @@ class BodyParameters:
     reconstitution: reconstitution.ReconstitutionParameters
     counts: blood_counts.CountParameters
     cytokines: cytokines.CytokineParameters
+    innate: innate_parameters.InnateParameters
+    temperature: temperature.TemperatureParameters
+    axis: hpa_axis.AxisParameters
     barrier: barrier.BarrierParameters
     systems: systems.SystemParameters
     lesions: lesions.LesionParameters

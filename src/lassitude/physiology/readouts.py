@@ -12,15 +12,15 @@ from lassitude.physiology import (
     brain_volume,
     central_conduction,
     conduction,
-    cytokines,
     disability,
     energy,
     hourly_fatigue,
     muscle,
     viruses,
 )
-from lassitude.physiology.organism import conducted
+from lassitude.physiology.beside import BESIDE, QUASI_STEADY, in_order
 from lassitude.physiology.parameters import BodyParameters, body_parameters
+from lassitude.physiology.systems import SYSTEMS
 
 TOTALS_SEEN = {"new_lesions": "lesions_born", "relapses": "relapses_had"}
 """Signals that count since the previous reading, and the running total of each."""
@@ -37,7 +37,7 @@ def signals(
     Parameters
     ----------
     state : mapping of str to array, [person]
-        States on the day of the reading, and covariates.
+        States on the day of the reading, and covariates; by the hour or not: what they lack is in balance.
     averages : mapping of str to array, [person]
         Means over the days before it, as the integrator returns them.
     before : mapping of str to array, [person]
@@ -62,12 +62,12 @@ def signals(
     """
     p = body_parameters(parameters)
     s = SimpleNamespace(**state)
-    conduction_left = conducted(s, p)
-    degrees = conduction.temperature(s, p.conduction)
-    motor = conduction_left["pyramidal_conduction"]
-    strength = muscle.strength(s, motor, p.muscle)
-    s = SimpleNamespace(**{**conduction_left, **vars(s)})
+    s = SimpleNamespace(**{**in_order(QUASI_STEADY, s, p), **vars(s)})
+    s = SimpleNamespace(**{**in_order(BESIDE, s, p), **vars(s)})
     s = SimpleNamespace(**{**hourly_fatigue.balanced(s, p.hourly_fatigue, p.energy), **vars(s)})
+    conduction_left = {f"{system}_conduction": getattr(s, f"{system}_conduction") for system in SYSTEMS}
+    motor, degrees = s.pyramidal_conduction, s.temperature
+    strength = muscle.strength(s, motor, p.muscle)
     counted = {name: state[total] - before[total] for name, total in TOTALS_SEEN.items()}
     return {
         "fatigue_physical": averages["fatigue_physical"],
@@ -88,9 +88,12 @@ def signals(
         "brain_volume_change": brain_volume.change(s, p.brain_volume, p.systems),
         "ifn_gamma": s.ifn_gamma,
         "il17": s.il17,
-        "il10": s.il10,
-        "tnf": cytokines.tnf(s, p.cytokines),
-        "il6": cytokines.il6(s, p.cytokines),
+        "il10": s.il10 + s.monocyte_il10 - p.innate.il10_basal,
+        "tnf": s.tnf,
+        "il6": s.il6,
+        "il8": s.il8,
+        "il1b": s.il1b,
+        "cortisol": s.cortisol,
         "type1_interferon_activity": s.type1_interferon,
         **blood_counts.lymphocyte_counts(s, p.counts, p.reconstitution),
         **viruses.seen(s, p.viruses),

@@ -6,7 +6,7 @@ from typing import Any
 
 from lassitude.engine.flows import OUTSIDE, Flow, Relaxation
 from lassitude.engine.maths import log, maximum, saturating
-from lassitude.physiology.cytokines import CytokineParameters, il6, tnf
+from lassitude.physiology.innate_parameters import InnateParameters
 from lassitude.quantities.parameters import (
     LogNormal,
     Parameters,
@@ -34,6 +34,13 @@ class SicknessParameters(Parameters):
         meaning="sickness per log rise of TNF",
         source=hypothesis("weaker than IL-6", "endotoxin_0_8_cytokines"),
     )
+    by_il1b: Shared = parameter(
+        0.1,
+        "1",
+        bounds=(0.0, 0.4),
+        meaning="sickness per log rise of IL-1 beta",
+        source=hypothesis("the first messenger to the brain in animals; small in human blood"),
+    )
     by_type1_interferon: Shared = parameter(
         0.3,
         "1",
@@ -56,11 +63,11 @@ class SicknessParameters(Parameters):
         source=hypothesis("about two months"),
     )
     turnover: Shared = parameter(
-        1.0,
+        12.0,
         "1/day",
-        bounds=(0.5, 12.0),
+        bounds=(0.5, 24.0),
         meaning="fading of the sickness signal",
-        source=hypothesis("hours to a day"),
+        source=hypothesis("two hours, as symptoms fade after endotoxin", "endotoxin_radboud"),
     )
     priming: Shared = parameter(
         0.033,
@@ -107,19 +114,20 @@ class SicknessParameters(Parameters):
     )
 
 
-def sickness(s: Any, p: SicknessParameters, cytokines: CytokineParameters) -> Relaxation:
+def sickness(s: Any, p: SicknessParameters, innate: InnateParameters) -> Relaxation:
     """Return the course of the sickness signal, 0 at rest.
 
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> s = SimpleNamespace(ifn_gamma=18.0, infection=0.0, type1_interferon=1.0, toxicity=0.5)
-    >>> float(sickness(s, SicknessParameters(), CytokineParameters()).target)
+    >>> s = SimpleNamespace(il6=0.61, tnf=13.87, il1b=0.5, type1_interferon=1.0, toxicity=0.5)
+    >>> float(sickness(s, SicknessParameters(), InnateParameters()).target)
     0.5
     """
     rise = (
-        p.by_il6 * log(il6(s, cytokines) / cytokines.il6_baseline)
-        + p.by_tnf * log(tnf(s, cytokines) / cytokines.tnf_baseline)
+        p.by_il6 * log(maximum(s.il6 / innate.il6_basal, 1.0))
+        + p.by_tnf * log(maximum(s.tnf / innate.tnf_basal, 1.0))
+        + p.by_il1b * log(maximum(s.il1b / innate.il1b_basal, 1.0))
         + p.by_type1_interferon * log(maximum(s.type1_interferon, 1.0))
     )
     return Relaxation("sickness", rise + p.by_toxicity * s.toxicity, p.turnover)

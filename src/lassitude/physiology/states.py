@@ -81,6 +81,7 @@ _ROWS = (
     ("ebna1", "1", "viruses", "antibody against EBNA1, log over the healthy mean"),
     ("dysbiosis", "1", "gut", "dysbiosis index of the gut, 0 to 1"),
     ("airway_symptoms", "1", "triggers", "airway symptoms of an infection; 0 without one"),
+    ("glucocorticoid", "1", "hpa_axis", "what cortisol does to cells: its log against rest, with a delay"),
     ("sickness", "1", "sickness", "sickness signal of the brain to cytokines; 0 at rest"),
     ("microglia", "1", "sickness", "priming of microglia; 0 at rest"),
     ("belief", "1", "belief", "belief that a treatment helps, in SD of fatigue"),
@@ -108,10 +109,29 @@ _ROWS = (
     ("sessions_kept", "1", "adherence", "sessions of programs kept so far"),
     ("doses_due", "1", "adherence", "doses of drugs planned so far"),
     ("doses_taken", "1", "adherence", "doses of drugs taken so far"),
+    ("pituitary", "1", "hpa_axis", "mass of corticotrophs in the pituitary; 1 at rest"),
+    ("adrenal", "1", "hpa_axis", "mass of the adrenal cortex; 1 at rest"),
 )
 
 STATES: dict[str, State] = {row[0]: State(*row) for row in _ROWS}
 """By name."""
+
+_ROWS_BY_HOUR = (
+    ("endotoxin", "ng/kg", "innate", "endotoxin in blood"),
+    ("monocytes", "1", "innate", "monocytes at rest, in the count of the source"),
+    ("active_monocytes", "1", "innate", "monocytes that a stimulus activated"),
+    ("monocyte_il10", "pg/mL", "innate", "interleukin 10 made by monocytes"),
+    ("tnf", "pg/mL", "innate", "tumor necrosis factor in blood"),
+    ("il6", "pg/mL", "innate", "interleukin 6 in blood"),
+    ("il8", "pg/mL", "innate", "interleukin 8 in blood"),
+    ("il1b", "pg/mL", "innate", "interleukin 1 beta in blood"),
+    ("cortisol", "1", "hpa_axis", "cortisol in blood; 1 at rest"),
+    ("fever", "delta_degC", "temperature", "rise of core temperature by cytokines"),
+    ("heat", "delta_degC", "temperature", "rise of core temperature by heat from outside"),
+)
+
+STATES_BY_HOUR: dict[str, State] = {row[0]: State(*row) for row in _ROWS_BY_HOUR}
+"""What the hour clock remembers beside them; on the day clock it is in balance with its causes."""
 
 _PROGRAMS = (
     ("training", "aerobic training"),
@@ -157,6 +177,8 @@ LEVERS: dict[str, Input] = {
         ("exertion_intensity", "1", "power of that exertion as a share of the person's own peak"),
         ("belief_drive", "1", "belief that is being built, in SD of fatigue"),
         ("rest_drive", "1", "rest imposed on a person; 1 = all day in bed"),
+        ("endotoxin_drive", "ng/kg/day", "endotoxin given"),
+        ("heat_drive", "delta_degC", "how far above rest heat from outside would bring core temperature"),
     )
 }
 """What therapies pull, by the name that equations read."""
@@ -173,7 +195,7 @@ RESTING_CELLS = ("naive", "memory_pool", "regulator_pool", "cd8", "killers", "b_
 """Subsets that are counted in units of a person's own normal."""
 _NOT_ZERO_AT_REST = {
     **dict.fromkeys(RESTING_CELLS, 1.0),
-    **dict.fromkeys(("type1_interferon", "muscle", "strain"), 1.0),
+    **dict.fromkeys(("type1_interferon", "muscle", "strain", "pituitary", "adrenal"), 1.0),
     "dysbiosis": 0.3,
     **{f"{one}_myelinated": 1.0 for one in SYSTEMS},
     **dict.fromkeys(("passage_left", "activation_left", "drug_turnover"), 1.0),
@@ -196,3 +218,27 @@ def at_rest() -> SimpleNamespace:
     """
     named = (*STATES, *LEVERS, *COVARIATES)
     return SimpleNamespace(**{name: _NOT_ZERO_AT_REST.get(name, 0.0) for name in named})
+
+
+_AT_REST_BY_HOUR = {
+    "monocytes": 30000.0,
+    "monocyte_il10": 4.239,
+    "tnf": 13.87,
+    "il6": 0.61,
+    "il8": 2.695,
+    "il1b": 0.5,
+    "cortisol": 1.0,
+}
+
+
+def at_rest_by_hour() -> SimpleNamespace:
+    """Return the same person as the hour clock has them.
+
+    Examples
+    --------
+    >>> rest = at_rest_by_hour()
+    >>> rest.tnf, rest.fever
+    (13.87, 0.0)
+    """
+    more = {name: _AT_REST_BY_HOUR.get(name, 0.0) for name in STATES_BY_HOUR}
+    return SimpleNamespace(**vars(at_rest()), **more)

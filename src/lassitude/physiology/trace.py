@@ -10,8 +10,8 @@ from typing import Any
 
 from lassitude.engine.flows import Flow, Relaxation
 from lassitude.engine.symbols import Symbol, as_symbol, name
-from lassitude.physiology import organism, parameters, readouts, triggers
-from lassitude.physiology.states import COVARIATES, LEVERS, STATES
+from lassitude.physiology import beside, by_hour, organism, parameters, readouts, triggers
+from lassitude.physiology.states import COVARIATES, LEVERS, STATES, STATES_BY_HOUR
 
 LAST_READING = " at the last reading"
 """What follows the name of a running total where a signal counts from the reading before."""
@@ -60,18 +60,53 @@ def traced() -> Trace:
     p = parameters.body_parameters(flat)
     s = SimpleNamespace(**{one: name(one) for one in (*STATES, *LEVERS, *COVARIATES)})
     between = {
-        **organism.derived(s, p),
+        **_in_order((*beside.QUASI_STEADY, *beside.BESIDE), s, p),
         "birth_hazard": organism.exposures(s, p)["birth_hazard"],
         "pulse_intensity": triggers.pulse_intensity(s, p),
     }
-    beside = SimpleNamespace(**{**vars(s), **{one: name(one) for one in between}})
+    seen = SimpleNamespace(**{**vars(s), **{one: name(one) for one in between}})
     kinds = (organism.fast_flows, organism.slow_flows, organism.closed_flows)
     return Trace(
-        flows=tuple(_flow(one) for kind in kinds for one in kind(beside, p)),
-        relaxations=tuple(_relaxation(one) for one in organism.relaxations(beside, p)),
+        flows=tuple(_flow(one) for kind in kinds for one in kind(seen, p)),
+        relaxations=tuple(_relaxation(one) for one in organism.relaxations(seen, p)),
         between=MappingProxyType(between),
-        signals=MappingProxyType(_signals(s, p, flat)),
+        signals=MappingProxyType(_signals(seen, p, flat)),
     )
+
+
+@cache
+def traced_by_hour() -> Trace:
+    """Read every equation of the hour clock once: what the day clock has in balance are states here.
+
+    Examples
+    --------
+    >>> from lassitude.engine.symbols import text
+    >>> fading = next(flow for flow in traced_by_hour().flows if flow.name == "TNF clearance")
+    >>> text(fading.rate)
+    'innate.tnf_clearance'
+    """
+    flat = {one.name: name(one.name) for one in parameters.all_declarations()}
+    p = parameters.body_parameters(flat)
+    s = SimpleNamespace(**{one: name(one) for one in (*STATES, *STATES_BY_HOUR, *LEVERS, *COVARIATES)})
+    between = {**_in_order(beside.BESIDE, s, p)}
+    seen = SimpleNamespace(**{**vars(s), **{one: name(one) for one in between}})
+    kinds = (by_hour.fast_flows_by_hour, organism.slow_flows, organism.closed_flows)
+    return Trace(
+        flows=tuple(_flow(one) for kind in kinds for one in kind(seen, p)),
+        relaxations=tuple(_relaxation(one) for one in by_hour.relaxations_by_hour(seen, p)),
+        between=MappingProxyType(between),
+        signals=MappingProxyType(_signals(seen, p, flat)),
+    )
+
+
+def _in_order(
+    steps: tuple[beside.Step, ...], s: SimpleNamespace, p: parameters.BodyParameters
+) -> dict[str, Any]:
+    """Trace signals one after the other; each reads those before it by name."""
+    found: dict[str, Any] = {}
+    for step in steps:
+        found |= step(SimpleNamespace(**{**vars(s), **{one: name(one) for one in found}}), p)
+    return {one: as_symbol(value) for one, value in found.items()}
 
 
 def _signals(s: SimpleNamespace, p: parameters.BodyParameters, flat: Mapping[str, Any]) -> dict[str, Any]:

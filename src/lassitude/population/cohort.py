@@ -26,7 +26,7 @@ _AT_REST = {
     "ifn_gamma": 18.0,
     "il10": 15.0,
     **dict.fromkeys(RESTING_CELLS, 1.0),
-    **dict.fromkeys(("muscle", "strain"), 1.0),
+    **dict.fromkeys(("muscle", "strain", "pituitary", "adrenal"), 1.0),
     **dict.fromkeys(("last_relapse_day", "earlier_relapse_day"), -1.0),
 }
 

@@ -34,7 +34,7 @@ def computed(line: str, values: dict[str, float]) -> float:
     def known(word: re.Match[str]) -> str:
         return word.group() if word.group() in FUNCTIONS else f"({values[word.group()]!r})"
 
-    readable = re.sub(r"[A-Za-z_][\w.]*", known, line).replace("^", "**")
+    readable = re.sub(r"(?<![\w.])[A-Za-z_][\w.]*", known, line).replace("^", "**")
     return float(eval(readable, {"__builtins__": {}}, FUNCTIONS))
 
 

@@ -1,0 +1,109 @@
+"""The body by the hour, for experiments: what the day clock has in balance are states here.
+
+Equations are those of the day; only who steps them differs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from lassitude.engine.flows import Flow, Relaxation
+from lassitude.engine.model import Model
+from lassitude.physiology import hpa_axis, innate, temperature
+from lassitude.physiology.beside import QUASI_STEADY, derived_by_hour, in_order
+from lassitude.physiology.inputs import Levers
+from lassitude.physiology.organism import FAST, SIGNED, fast_flows, organism, relaxations
+from lassitude.physiology.parameters import BodyParameters
+
+FAST_BY_HOUR = (*innate.BY_HOUR, *hpa_axis.BY_HOUR)
+"""Further open pools of the hour clock."""
+SIGNED_BY_HOUR = temperature.BY_HOUR
+"""Further signed states of the hour clock."""
+
+
+def fast_flows_by_hour(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
+    """Return the flows of the fast block where acute inflammation and cortisol belong to it.
+
+    Examples
+    --------
+    >>> from lassitude.physiology.parameters import declared_parameters
+    >>> from lassitude.physiology.states import at_rest_by_hour
+    >>> fast_flows_by_hour(at_rest_by_hour(), declared_parameters())[-1].name
+    'cortisol clearance'
+    """
+    return (
+        *fast_flows(s, p),
+        *innate.innate_flows(s, p.innate),
+        *hpa_axis.cortisol_flows(s, p.axis, p.innate),
+    )
+
+
+def relaxations_by_hour(s: Any, p: BodyParameters) -> tuple[Relaxation, ...]:
+    """Return the course of every signed state of the hour clock.
+
+    Examples
+    --------
+    >>> from lassitude.physiology.parameters import declared_parameters
+    >>> from lassitude.physiology.states import at_rest_by_hour
+    >>> rest, p = at_rest_by_hour(), declared_parameters()
+    >>> vars(rest).update(derived_by_hour(rest, p))
+    >>> [one.state for one in relaxations_by_hour(rest, p)][-2:]
+    ['fever', 'heat']
+    """
+    return (*relaxations(s, p), *temperature.warming(s, p.temperature, p.innate))
+
+
+def organism_by_hour(levers: Callable[[Any, Any], Levers]) -> Model:
+    """Couple all subsystems into a model of hours: acute inflammation, cortisol and temperature are states.
+
+    Step it with a clock of at least 64 parts a day and two sub-steps, such as ``Clock(64, 1, 4)``; the states
+    that it has beside those of :func:`organism` begin where :func:`entering_hours` puts them.
+
+    Parameters
+    ----------
+    levers : callable
+        ``(regimen, day) -> Levers``; the day is a fraction.
+
+    Examples
+    --------
+    >>> by_hour = organism_by_hour(lambda regimen, day: Levers())
+    >>> sorted(set(by_hour.states) - set(organism(lambda regimen, day: Levers()).states))[:4]
+    ['active_monocytes', 'cortisol', 'endotoxin', 'fever']
+    """
+    return replace(
+        organism(levers),
+        fast=(*FAST, *FAST_BY_HOUR),
+        signed=(*SIGNED, *SIGNED_BY_HOUR),
+        fast_flows=fast_flows_by_hour,
+        relaxations=relaxations_by_hour,
+        derived=derived_by_hour,
+    )
+
+
+def entering_hours(s: Any, p: BodyParameters) -> dict[str, Any]:
+    """Return the states that the hour clock has beside those of the day clock, as they are in balance.
+
+    Parameters
+    ----------
+    s : namespace
+        States, levers and covariates of the day clock.
+    p : BodyParameters
+        Of all subsystems.
+
+    Returns
+    -------
+    dict of str to array
+        By state, to be put beside the others; going back to the day clock they are dropped.
+
+    Examples
+    --------
+    >>> from lassitude.physiology.parameters import declared_parameters
+    >>> from lassitude.physiology.states import at_rest
+    >>> found = entering_hours(at_rest(), declared_parameters())
+    >>> sorted(found) == sorted((*FAST_BY_HOUR, *SIGNED_BY_HOUR))
+    True
+    """
+    found = in_order(QUASI_STEADY, s, p)
+    return {name: found[name] for name in (*FAST_BY_HOUR, *SIGNED_BY_HOUR)}

@@ -1,0 +1,200 @@
+"""The axis of hypothalamus, pituitary and adrenals: cortisol by the hour, the mass of its glands by the week.
+
+Equations are those of Karin and others, 2020, normalized so that everything is 1 at rest. Hormones are far
+quicker than glands: on the day clock they are in balance, on the hour clock cortisol is a state.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lassitude.engine.flows import OUTSIDE, Flow, Relaxation
+from lassitude.engine.maths import log, maximum, sqrt
+from lassitude.physiology.innate_parameters import InnateParameters
+from lassitude.quantities.parameters import Parameters, Shared, hypothesis, parameter, published
+
+KARIN = "Karin 2020"
+BY_HOUR = ("cortisol",)
+"""States of the hour clock; on the day clock they are in balance."""
+_NEWTON_STEPS = 3
+"""From the right side; the residual is below 0.1% while cortisol is below three times that of rest."""
+
+
+class AxisParameters(Parameters):
+    """Turnover of cortisol and of gland mass, and what drives the axis."""
+
+    cortisol_turnover: Shared = parameter(
+        12.4766,
+        "1/day",
+        bounds=(8.0, 20.0),
+        meaning="turnover of cortisol",
+        source=published(KARIN, "half-life 80 minutes"),
+    )
+    pituitary_turnover: Shared = parameter(
+        0.0346574,
+        "1/day",
+        bounds=(0.02, 0.07),
+        meaning="turnover of the mass of corticotrophs",
+        source=published(KARIN, "half-life 20 days"),
+    )
+    adrenal_turnover: Shared = parameter(
+        0.0231049,
+        "1/day",
+        bounds=(0.014, 0.05),
+        meaning="turnover of the mass of the adrenal cortex",
+        source=published(KARIN, "half-life 30 days"),
+    )
+    feedback_half: Shared = parameter(
+        4.0,
+        "1",
+        bounds=(2.0, 8.0),
+        meaning="cortisol, in units of rest, at which glucocorticoid receptors halve the drive",
+        source=published(KARIN, "4, third power"),
+    )
+    by_il6: Shared = parameter(
+        0.3,
+        "1",
+        bounds=(0.0, 1.0),
+        meaning="drive of the axis per log rise of IL-6",
+        source=hypothesis("acute inflammation raises cortisol; size supposed"),
+    )
+    effect_turnover: Shared = parameter(
+        3.0,
+        "1/day",
+        bounds=(1.0, 12.0),
+        meaning="speed at which what cells do follows cortisol",
+        source=hypothesis("genes answer over hours"),
+    )
+
+
+def drive(s: Any, p: AxisParameters, innate: InnateParameters) -> Any:
+    """Return what drives the hypothalamus, 1 at rest.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> round(float(drive(SimpleNamespace(il6=0.61), AxisParameters(), InnateParameters())), 6)
+    1.0
+    """
+    return 1.0 + p.by_il6 * log(maximum(s.il6 / innate.il6_basal, 1.0))
+
+
+def receptors(cortisol: Any, p: AxisParameters) -> Any:
+    """Return what glucocorticoid receptors leave of the drive, 1 at rest.
+
+    Examples
+    --------
+    >>> float(receptors(1.0, AxisParameters()))
+    1.0
+    """
+    return (1.0 + (1.0 / p.feedback_half) ** 3) / (1.0 + (cortisol / p.feedback_half) ** 3)
+
+
+def balanced_cortisol(s: Any, p: AxisParameters, innate: InnateParameters) -> Any:
+    """Return cortisol in balance, 1 = own rest: the root of ``x^2 = u P A GR(x)^2``.
+
+    Parameters
+    ----------
+    s : namespace
+        Reads ``il6`` (pg/mL), ``pituitary`` and ``adrenal``.
+    p : AxisParameters
+        Parameters.
+    innate : InnateParameters
+        Has IL-6 at rest.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> s = SimpleNamespace(il6=0.61, pituitary=1.0, adrenal=1.0)
+    >>> round(float(balanced_cortisol(s, AxisParameters(), InnateParameters())), 4)
+    1.0
+    """
+    cube = (1.0 / p.feedback_half) ** 3
+    wanted = (1.0 + cube) * sqrt(drive(s, p, innate) * s.pituitary * s.adrenal)
+    reached = wanted
+    for _ in range(_NEWTON_STEPS):
+        reached = (wanted + 3.0 * cube * reached**4) / (1.0 + 4.0 * cube * reached**3)
+    return reached
+
+
+def crh(s: Any, p: AxisParameters, innate: InnateParameters) -> Any:
+    """Return corticotropin-releasing hormone, 1 at rest.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> s = SimpleNamespace(il6=0.61, cortisol=1.0)
+    >>> round(float(crh(s, AxisParameters(), InnateParameters())), 6)
+    1.0
+    """
+    return drive(s, p, innate) * receptors(s.cortisol, p) / s.cortisol
+
+
+def acth(s: Any, p: AxisParameters, innate: InnateParameters) -> Any:
+    """Return corticotropin, 1 at rest.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> s = SimpleNamespace(il6=0.61, cortisol=1.0, pituitary=1.2)
+    >>> round(float(acth(s, AxisParameters(), InnateParameters())), 6)
+    1.2
+    """
+    return crh(s, p, innate) * s.pituitary * receptors(s.cortisol, p)
+
+
+def cortisol_flows(s: Any, p: AxisParameters, innate: InnateParameters) -> tuple[Flow, ...]:
+    """Return what makes and clears cortisol by the hour, a day.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> s = SimpleNamespace(il6=0.61, cortisol=1.0, pituitary=1.0, adrenal=1.0)
+    >>> [round(float(flow.rate), 4) for flow in cortisol_flows(s, AxisParameters(), InnateParameters())]
+    [12.4766, 12.4766]
+    """
+    made = p.cortisol_turnover * acth(s, p, innate) * s.adrenal
+    return (
+        Flow("cortisol by the adrenals", OUTSIDE, "cortisol", made),
+        Flow("cortisol clearance", "cortisol", OUTSIDE, p.cortisol_turnover),
+    )
+
+
+def gland_flows(s: Any, p: AxisParameters, innate: InnateParameters) -> tuple[Flow, ...]:
+    """Return growth and loss of gland mass, each driven by the hormone above it.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> s = SimpleNamespace(il6=0.61, cortisol=1.0, pituitary=1.0, adrenal=1.0)
+    >>> len(gland_flows(s, AxisParameters(), InnateParameters()))
+    4
+    """
+    return (
+        Flow(
+            "growth of corticotrophs",
+            OUTSIDE,
+            "pituitary",
+            p.pituitary_turnover * s.pituitary * crh(s, p, innate),
+        ),
+        Flow("loss of corticotrophs", "pituitary", OUTSIDE, p.pituitary_turnover),
+        Flow(
+            "growth of the adrenal cortex",
+            OUTSIDE,
+            "adrenal",
+            p.adrenal_turnover * s.adrenal * acth(s, p, innate),
+        ),
+        Flow("loss of the adrenal cortex", "adrenal", OUTSIDE, p.adrenal_turnover),
+    )
+
+
+def glucocorticoid(s: Any, p: AxisParameters) -> Relaxation:
+    """Return the course of what cortisol does to cells: its log against rest, with a delay.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> float(glucocorticoid(SimpleNamespace(cortisol=1.0), AxisParameters()).target)
+    0.0
+    """
+    return Relaxation("glucocorticoid", log(maximum(s.cortisol, 0.01)), p.effect_turnover)
