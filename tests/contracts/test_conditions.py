@@ -70,4 +70,4 @@ def test_everybody_starts_with_every_state_and_whole_tracts(name: str) -> None:
 
 def test_ages_are_plausible(name: str) -> None:
     ages = draw_cohort(name, 1, PEOPLE).covariates["age_years"]
-    assert ((ages >= 18.0) & (ages <= 60.0)).all()
+    assert ((ages >= 18.0) & (ages <= 75.0)).all()

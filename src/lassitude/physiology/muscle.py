@@ -9,7 +9,7 @@ from typing import Any
 
 from lassitude.engine.flows import Relaxation
 from lassitude.engine.maths import maximum, saturating
-from lassitude.quantities.parameters import Parameters, Shared, derived, hypothesis, parameter
+from lassitude.quantities.parameters import Parameters, PerPatient, Shared, derived, hypothesis, parameter
 
 
 class MuscleParameters(Parameters):
@@ -66,6 +66,13 @@ class MuscleParameters(Parameters):
         bounds=(0.0, 0.6),
         meaning="share of a small loss of conduction that full fitness makes up for",
         source=hypothesis("training teaches axons that are left to drive more; size supposed"),
+    )
+    peripheral: PerPatient = parameter(
+        1.0,
+        "1",
+        bounds=(0.2, 1.0),
+        meaning="share of peripheral motor axons that conduct",
+        source=hypothesis("whole, unless a condition of peripheral nerve says otherwise"),
     )
 
 
@@ -130,4 +137,4 @@ def strength(s: Any, conducting: Any, p: MuscleParameters) -> Any:
     >>> float(strength(SimpleNamespace(muscle=1.0, resistance=0.0, fitness=0.0), 0.8, MuscleParameters()))
     0.8
     """
-    return capacity(s, p) * drive(s, conducting, p)
+    return capacity(s, p) * drive(s, conducting, p) * p.peripheral

@@ -112,6 +112,13 @@ class SicknessParameters(Parameters):
         meaning="share of smoldering priming that a full reset of tolerance ends",
         source=hypothesis("chronic lesions outlast the attack that made them"),
     )
+    systemic: PerPatient = parameter(
+        0.0,
+        "1",
+        bounds=(0.0, 2.0),
+        meaning="sickness kept up by inflammation outside the nervous system",
+        source=hypothesis("none in MS and health; other immune-mediated diseases have it"),
+    )
 
 
 def sickness(s: Any, p: SicknessParameters, innate: InnateParameters) -> Relaxation:
@@ -130,7 +137,7 @@ def sickness(s: Any, p: SicknessParameters, innate: InnateParameters) -> Relaxat
         + p.by_il1b * log(maximum(s.il1b / innate.il1b_basal, 1.0))
         + p.by_type1_interferon * log(maximum(s.type1_interferon, 1.0))
     )
-    return Relaxation("sickness", rise + p.by_toxicity * s.toxicity, p.turnover)
+    return Relaxation("sickness", rise + p.systemic + p.by_toxicity * s.toxicity, p.turnover)
 
 
 def microglia(s: Any, p: SicknessParameters) -> Relaxation:

@@ -5,7 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from lassitude.population.autoimmune import (
+    CrohnBody,
+    CrohnPeople,
+    LupusBody,
+    LupusPeople,
+    NeuropathyBody,
+    NeuropathyPeople,
+    RheumatoidBody,
+    RheumatoidPeople,
+    SjogrenBody,
+    SjogrenPeople,
+)
 from lassitude.population.healthy import HealthyBody, HealthyPeople
+from lassitude.population.myalgic import (
+    AfterInfectionBody,
+    AfterInfectionPeople,
+    MyalgicBody,
+    MyalgicPeople,
+)
 from lassitude.population.progressive import (
     PrimaryProgressiveBody,
     PrimaryProgressivePeople,
@@ -30,13 +48,25 @@ class Condition:
     body : type of Parameters
         Values of body parameters in this condition; field ``subsystem__name`` stands for
         ``subsystem.name``.
+    supposed : tuple of str
+        What the whole picture rests on, beside the numbers, which say so themselves.
     """
 
     name: str
     label: str
     people: type[Parameters]
     body: type[Parameters]
+    supposed: tuple[str, ...] = ()
 
+
+_SHARED_PATH = (
+    "fatigue comes by the sickness path of MS, without lesions; no other mechanism of the disease is told"
+)
+_MYALGIC = (
+    "a narrow envelope and a late answer to strain are the disease; what causes them is not told",
+    "malaise after thinking alone and upright intolerance have no mechanism",
+    "severe, housebound disease is not told",
+)
 
 _ALL = (
     Condition("healthy", "healthy adults", HealthyPeople, HealthyBody),
@@ -46,6 +76,41 @@ _ALL = (
         "spms", "untreated secondary progressive MS", SecondaryProgressivePeople, SecondaryProgressiveBody
     ),
     Condition("ppms", "untreated primary progressive MS", PrimaryProgressivePeople, PrimaryProgressiveBody),
+    Condition("me-cfs", "ME/CFS of insidious onset", MyalgicPeople, MyalgicBody, _MYALGIC),
+    Condition(
+        "me-cfs-postinfectious",
+        "ME/CFS of infectious onset",
+        AfterInfectionPeople,
+        AfterInfectionBody,
+        (*_MYALGIC, "how an infection turns into ME/CFS is not told: people come with it"),
+    ),
+    Condition(
+        "rheumatoid-arthritis",
+        "rheumatoid arthritis",
+        RheumatoidPeople,
+        RheumatoidBody,
+        (_SHARED_PATH, "pain acts through the person's own level of fatigue"),
+    ),
+    Condition("lupus", "systemic lupus erythematosus", LupusPeople, LupusBody, (_SHARED_PATH,)),
+    Condition("sjogren", "primary Sjögren disease", SjogrenPeople, SjogrenBody, (_SHARED_PATH,)),
+    Condition(
+        "crohn",
+        "Crohn disease",
+        CrohnPeople,
+        CrohnBody,
+        (_SHARED_PATH, "active disease and remission are one"),
+    ),
+    Condition(
+        "cidp",
+        "chronic inflammatory demyelinating polyneuropathy",
+        NeuropathyPeople,
+        NeuropathyBody,
+        (
+            _SHARED_PATH,
+            "peripheral nerve loses a fixed share of its conduction",
+            "the EDSS is not meant for it",
+        ),
+    ),
 )
 
 CONDITIONS: Mapping[str, Condition] = {one.name: one for one in _ALL}

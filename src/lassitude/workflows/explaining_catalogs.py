@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 
 from lassitude.quantities.parameters import Declaration
@@ -96,10 +96,22 @@ def condition(named: str) -> Explanation:
                 for one, told in own.items()
                 if one in body
             },
+            **_grounds(own),
+            **{f"supposed {place}": told for place, told in enumerate(CONDITIONS[named].supposed, 1)},
         },
         touches={"parameters": tuple(one for one in own if one in body)},
         quotations=_quotations(told.source.reference for told in own.values()),
     )
+
+
+def _grounds(own: Mapping[str, Declaration]) -> dict[str, str]:
+    """Tell apart which numbers of a condition rest on evidence and which are assumptions."""
+    evidence = [
+        f"{one} ({told.source.reference})" for one, told in own.items() if told.source.grade != "hypothesis"
+    ]
+    assumption = [one for one, told in own.items() if told.source.grade == "hypothesis"]
+    grounds = {"rests on evidence": evidence, "rests on assumption": assumption}
+    return {what: ", ".join(names) or "nothing" for what, names in grounds.items()}
 
 
 def instrument(named: str) -> Explanation:
