@@ -6,9 +6,9 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
-from lassitude.physiology import adherence, conduction, hpa_axis, innate, temperature
+from lassitude.physiology import adherence, conduction, hpa_axis, innate, relapses, temperature
 from lassitude.physiology.parameters import BodyParameters
-from lassitude.physiology.systems import SYSTEMS
+from lassitude.physiology.systems import FUNCTIONAL, SYSTEMS
 
 
 def _cortisol(s: Any, p: BodyParameters) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def derived_by_hour(s: Any, p: BodyParameters) -> dict[str, Any]:
 
 
 def conducted(s: Any, p: BodyParameters) -> dict[str, Any]:
-    """Return conduction of every system, given the temperature of the day.
+    """Return conduction of every system at a core temperature, under the block of relapses.
 
     Examples
     --------
@@ -92,9 +92,11 @@ def conducted(s: Any, p: BodyParameters) -> dict[str, Any]:
     1.0
     """
     blocked = conduction.blocked_share(s.temperature, p.conduction)
-    return {
-        f"{system}_conduction": conduction.conducted(
+    left = {
+        system: conduction.conducted(
             getattr(s, f"{system}_demyelinated"), getattr(s, f"{system}_lost"), blocked
         )
         for system in SYSTEMS
     }
+    acute = {system: relapses.through(getattr(s, f"{system}_block")) for system in FUNCTIONAL}
+    return {f"{system}_conduction": one * acute.get(system, 1.0) for system, one in left.items()}
