@@ -61,9 +61,9 @@ class MuscleParameters(Parameters):
         ),
     )
     compensation: Shared = parameter(
-        0.25,
+        0.5,
         "1",
-        bounds=(0.0, 0.6),
+        bounds=(0.0, 1.0),
         meaning="share of a small loss of conduction that full fitness makes up for",
         source=hypothesis("training teaches axons that are left to drive more; size supposed"),
     )
@@ -123,7 +123,7 @@ def drive(s: Any, conducting: Any, p: MuscleParameters) -> Any:
     >>> from types import SimpleNamespace
     >>> fit, unfit = SimpleNamespace(fitness=1.0), SimpleNamespace(fitness=-0.5)
     >>> [round(float(drive(one, 0.8, MuscleParameters())), 3) for one in (fit, unfit)]
-    [0.84, 0.8]
+    [0.88, 0.8]
     """
     return conducting * (1.0 + p.compensation * maximum(s.fitness, 0.0) * (1.0 - conducting))
 
