@@ -28,6 +28,7 @@ SCALES = {
     "fitness": (0.4, -0.3),
     "muscle_capacity": (1.0, -0.1),
     "sustained_drive": (0.95, -0.05),
+    "central_drive": (0.85, -0.1),
     "pyramidal_conduction": (0.9, -0.1),
     "central_motor_conduction_time": (8.0, 1.0),
     "spasticity": (1.0, 0.5),
