@@ -1,4 +1,4 @@
-"""``lassitude export RUN --to FORM``: a run as tables for a paper, its credibility, or its data sets."""
+"""``lassitude export RUN --to FORM``: a run as tables, credibility or data sets; a patient as SBML."""
 
 from __future__ import annotations
 
@@ -19,14 +19,19 @@ class Form(StrEnum):
     DOCX = "docx"
     CREDIBILITY = "credibility"
     ADAM = "adam"
+    SBML = "sbml"
+    PETAB = "petab"
 
 
 def export(
-    run: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a finished run.")],
+    run: Annotated[
+        Path, typer.Argument(metavar="RUN", help="Folder of a finished run; for a patient also a study.")
+    ],
     to: Annotated[
         Form,
         typer.Option(
-            help="Tables as csv, html or docx; what is known of credibility; the study's data sets as adam."
+            help="Tables as csv, html or docx; what is known of credibility; the study's data sets as adam; "
+            "a patient's body as sbml, or as a petab problem."
         ),
     ],
     out: Annotated[
@@ -35,12 +40,15 @@ def export(
     qualification: Annotated[
         Path | None, typer.Option(help="Folder of a selftest that the document on credibility tells of.")
     ] = None,
+    patient: Annotated[
+        str | None, typer.Option(metavar="ID", help="Who, for sbml and petab: P-001 and so on.")
+    ] = None,
 ) -> None:
-    """Write the estimates of a run as tables, its credibility, or its study in the shape of CDISC ADaM."""
+    """Write a run as tables, its credibility or its data sets, or a patient for other simulators."""
     with answering():
         from lassitude.workflows.export import export as write
 
-        made = write(run, to.value, out, qualification=qualification)
+        made = write(run, to.value, out, qualification=qualification, patient=patient)
         print(f"Wrote {len(made.files)} {'file' if len(made.files) == 1 else 'files'} to {made.folder}:")
         for name in made.files:
             print(f"  {name}")

@@ -1,4 +1,4 @@
-"""``export``: a finished run as tables for a paper, its credibility, or its study as analysis data sets."""
+"""``export``: a finished run as tables, credibility or data sets; a patient for other simulators."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ from lassitude.workflows.credibility_document import credibility_document
 from lassitude.workflows.finished import FinishedRun, read_run
 from lassitude.workflows.run_files import PROTOCOL, STUDY
 
-Form: TypeAlias = Literal["csv", "html", "docx", "credibility", "adam"]
+Form: TypeAlias = Literal["csv", "html", "docx", "credibility", "adam", "sbml", "petab"]
 FORMS: tuple[Form, ...] = get_args(Form)
+OF_A_PATIENT: tuple[Form, ...] = ("sbml", "petab")
 TABLES = "tables"
 
 
@@ -45,21 +46,26 @@ def export(
     out: str | Path | None = None,
     *,
     qualification: str | Path | None = None,
+    patient: str | None = None,
 ) -> Exported:
-    """Write a finished run in a form that others read; the run is only read.
+    """Write a finished run, or the body of one of its patients, in a form that others read.
 
     Parameters
     ----------
     run : str or Path
-        A run folder, as `lassitude.run` or `lassitude.analyze` leave it.
-    to : {"csv", "html", "docx", "credibility", "adam"}
+        A run folder, as `lassitude.run` or `lassitude.analyze` leave it; it is only read. For a patient a
+        study will do as well: the name of a shipped one, or the path of a protocol.
+    to : {"csv", "html", "docx", "credibility", "adam", "sbml", "petab"}
         Tables of estimates as CSV (every field), as one HTML page or as a Word document; what is known of
         their credibility, as a page and a Word document; or the study, of a virtual one the first
-        repetition, as data sets in the shape of CDISC ADaM.
+        repetition, as data sets in the shape of CDISC ADaM; or the body of a patient as SBML, or as a PEtab
+        problem.
     out : str or Path, optional
         Folder to fill, absent or empty; without it, one beside the run named ``RUN-FORM``.
     qualification : str or Path, optional
         Folder of a selftest, which the document on credibility then tells of.
+    patient : str, optional
+        Who, for SBML and PEtab: a person of the first repetition, such as ``P-001``.
 
     Returns
     -------
@@ -82,6 +88,16 @@ def export(
         raise RequestError(f"There is no form {to!r} to export to.{did_you_mean(to, FORMS)}")
     if qualification is not None and to != "credibility":
         raise RequestError(f"A qualification belongs to --to credibility, not to --to {to}.")
+    if (to in OF_A_PATIENT) != (patient is not None):
+        raise RequestError(
+            f"--to {to} needs the name of a patient: add --patient P-001, for example."
+            if patient is None
+            else f"--patient belongs to --to sbml and --to petab, not to --to {to}."
+        )
+    if patient is not None:
+        from lassitude.workflows.export_patient import export_patient
+
+        return export_patient(run, patient, to, out)
     finished = read_run(run)
     place = Path(out) if out is not None else _beside(finished.folder, to)
     _check_apart(finished.folder, place)
