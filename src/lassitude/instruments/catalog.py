@@ -8,6 +8,7 @@ from typing import Any
 
 from lassitude.instruments.assays import ASSAYS
 from lassitude.instruments.axonal_markers import AXONAL_MARKERS
+from lassitude.instruments.case_definitions import CASE_DEFINITIONS
 from lassitude.instruments.colds import COLDS
 from lassitude.instruments.counts import COUNTS
 from lassitude.instruments.cytokine_assays import CYTOKINE_ASSAYS
@@ -42,6 +43,7 @@ _FAMILIES = (
     HEALTH_STATUS,
     MOOD_SCALES,
     EXERTION,
+    CASE_DEFINITIONS,
     EXERCISE_TESTS,
     WALKING,
     MUSCLE_TESTS,

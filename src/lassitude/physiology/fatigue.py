@@ -113,6 +113,13 @@ class FatigueParameters(Parameters):
         meaning="speed at which fatigue follows its causes",
         source=hypothesis("days"),
     )
+    look_back: Shared = parameter(
+        0.011,
+        "1/day",
+        bounds=(0.006, 0.02),
+        meaning="how fast fatigue of the past is forgotten when half a year is asked about",
+        source=hypothesis("three months on average, so that half a year counts"),
+    )
     swing: Shared = parameter(
         0.2,
         "1",
@@ -183,6 +190,18 @@ def cognitive(s: Any, p: FatigueParameters) -> Relaxation:
     after = p.malaise_on_cognition * p.by_malaise * s.malaise
     target = p.person_cognitive + s.swing_cognitive + shared_causes(s, p) + lost + work + after
     return Relaxation("fatigue_cognitive", target, p.turnover)
+
+
+def lasting(s: Any, p: FatigueParameters) -> Relaxation:
+    """Return the course of fatigue as people know it of the last half year; nothing else reads it.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> lasting(SimpleNamespace(fatigue_physical=1.0, fatigue_cognitive=0.0), FatigueParameters()).target
+    0.5
+    """
+    return Relaxation("fatigue_lasting", 0.5 * (s.fatigue_physical + s.fatigue_cognitive), p.look_back)
 
 
 def swings(p: FatigueParameters) -> tuple[Relaxation, Relaxation]:

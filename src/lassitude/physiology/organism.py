@@ -76,6 +76,7 @@ SIGNED = (
     "sickness", "microglia", "belief", "fitness", "training_fatigue", "muscle",
     "resistance", "spasticity", "drug_effect", "skills", "composure",
     "mood", "sleep", "swing_physical", "swing_cognitive", "fatigue_physical", "fatigue_cognitive", "activity",
+    "fatigue_lasting",
 )  # fmt: skip
 SWINGING = (
     ("mood", "sleep"), ("swing_physical", "swing_cognitive"), ("activity", "type1_interferon"),
@@ -180,6 +181,7 @@ def relaxations(s: Any, p: BodyParameters) -> tuple[Relaxation, ...]:
         fatigue.physical(s, p.fatigue),
         fatigue.cognitive(s, p.fatigue),
         activity.activity(s, p.activity),
+        fatigue.lasting(s, p.fatigue),
     )
 
 

@@ -101,6 +101,7 @@ def signals(
         "fitness": s.fitness,
         "belief": s.belief,
         "exertional_fatigue": s.training_fatigue,
+        "fatigue_lasting": s.fatigue_lasting,
         "malaise": averages["malaise"],
         "energy_capacity": energy.capacity(s, p.energy),
         "drug_effect": s.drug_effect,

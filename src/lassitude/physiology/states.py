@@ -99,6 +99,7 @@ _ROWS = (
     ("swing_cognitive", "1", "fatigue", "slow unexplained swing of cognitive fatigue"),
     ("fatigue_physical", "1", "fatigue", "perceived physical fatigue; 1 = SD of untreated relapsing MS"),
     ("fatigue_cognitive", "1", "fatigue", "perceived cognitive fatigue on the same scale"),
+    ("fatigue_lasting", "1", "fatigue", "fatigue of body and mind as it was over half a year"),
     ("activity", "1", "activity", "log of daily activity against that of a rested person"),
     ("pending_births", "1", "lesions", "lesions expected since the day began"),
     ("lesions_born", "1", "lesions", "lesions born so far"),

@@ -152,6 +152,7 @@ def _state_at_entry(
         state[name] = np.broadcast_to(parameters[trait], people).copy()
     for kind in ("physical", "cognitive"):
         state[f"fatigue_{kind}"] = np.broadcast_to(parameters[f"fatigue.person_{kind}"], people).copy()
+    state["fatigue_lasting"] = 0.5 * (state["fatigue_physical"] + state["fatigue_cognitive"])
     raised = parameters["viruses.antibody_in_disease"] * about["disease"]
     state["ebna1"] = np.broadcast_to(parameters["viruses.antibody_level"] + raised, people).copy()
     state["dysbiosis"] = np.broadcast_to(parameters["gut.level"], people).copy()

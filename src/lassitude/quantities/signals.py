@@ -21,6 +21,7 @@ _SYSTEMS = tuple(
 _ROWS = (
     ("fatigue_physical", "1", "perceived physical fatigue; 1 = SD of untreated relapsing MS, 0 = its mean"),
     ("fatigue_cognitive", "1", "perceived cognitive fatigue on the same scale"),
+    ("fatigue_lasting", "1", "fatigue of body and mind as it was over half a year, on the same scale"),
     ("fatigue_now_physical", "1", "physical fatigue of the hour, on the same scale"),
     ("fatigue_now_cognitive", "1", "cognitive fatigue of the hour, on the same scale"),
     ("fatigue_rise_physical", "1", "rise of physical fatigue from waking to bedtime in habitual days"),
