@@ -11,14 +11,25 @@ from typing import Any
 
 from lassitude.engine.flows import Flow, Relaxation
 from lassitude.engine.model import Model
-from lassitude.physiology import hpa_axis, innate, temperature
-from lassitude.physiology.beside import QUASI_STEADY, derived_by_hour, in_order
+from lassitude.physiology import hourly_fatigue, hpa_axis, innate, temperature
+from lassitude.physiology.beside import BESIDE, QUASI_STEADY, derived_by_hour, in_order
 from lassitude.physiology.inputs import Levers
-from lassitude.physiology.organism import FAST, SIGNED, fast_flows, organism, relaxations
+from lassitude.physiology.organism import (
+    FAST,
+    SIGNED,
+    SLOW,
+    fast_flows,
+    named_levers,
+    organism,
+    relaxations,
+    slow_flows,
+)
 from lassitude.physiology.parameters import BodyParameters
 
 FAST_BY_HOUR = (*innate.BY_HOUR, *hpa_axis.BY_HOUR)
 """Further open pools of the hour clock."""
+SLOW_BY_HOUR = hourly_fatigue.BY_HOUR
+"""Further open pools of the hour clock that are stepped once a part."""
 SIGNED_BY_HOUR = temperature.BY_HOUR
 """Further signed states of the hour clock."""
 
@@ -40,6 +51,21 @@ def fast_flows_by_hour(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
     )
 
 
+def slow_flows_by_hour(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
+    """Return the flows of the slow block where fatigue of the hour belongs to it.
+
+    Examples
+    --------
+    >>> from lassitude.physiology.parameters import declared_parameters
+    >>> from lassitude.physiology.states import at_rest_by_hour
+    >>> rest, p = at_rest_by_hour(), declared_parameters()
+    >>> vars(rest).update(derived_by_hour(rest, p))
+    >>> slow_flows_by_hour(rest, p)[-1].name
+    'sleep after cognitive effort'
+    """
+    return (*slow_flows(s, p), *hourly_fatigue.hourly_flows(s, p.hourly_fatigue, p.energy))
+
+
 def relaxations_by_hour(s: Any, p: BodyParameters) -> tuple[Relaxation, ...]:
     """Return the course of every signed state of the hour clock.
 
@@ -56,7 +82,7 @@ def relaxations_by_hour(s: Any, p: BodyParameters) -> tuple[Relaxation, ...]:
 
 
 def organism_by_hour(levers: Callable[[Any, Any], Levers]) -> Model:
-    """Couple all subsystems into a model of hours: acute inflammation, cortisol and temperature are states.
+    """Couple all subsystems by the hour: inflammation, cortisol, heat and fatigue of the hour are states.
 
     Step it with a clock of at least 64 parts a day and two sub-steps, such as ``Clock(64, 1, 4)``; the states
     that it has beside those of :func:`organism` begin where :func:`entering_hours` puts them.
@@ -64,7 +90,7 @@ def organism_by_hour(levers: Callable[[Any, Any], Levers]) -> Model:
     Parameters
     ----------
     levers : callable
-        ``(regimen, day) -> Levers``; the day is a fraction.
+        ``(regimen, day) -> Levers``; the day is a fraction, which also says whether people are awake.
 
     Examples
     --------
@@ -75,15 +101,21 @@ def organism_by_hour(levers: Callable[[Any, Any], Levers]) -> Model:
     return replace(
         organism(levers),
         fast=(*FAST, *FAST_BY_HOUR),
+        slow=(*SLOW, *SLOW_BY_HOUR),
         signed=(*SIGNED, *SIGNED_BY_HOUR),
         fast_flows=fast_flows_by_hour,
+        slow_flows=slow_flows_by_hour,
         relaxations=relaxations_by_hour,
         derived=derived_by_hour,
+        levers=lambda regimen, day: {
+            **named_levers(levers(regimen, day)),
+            "awake": hourly_fatigue.awake_at(day),
+        },
     )
 
 
 def entering_hours(s: Any, p: BodyParameters) -> dict[str, Any]:
-    """Return the states that the hour clock has beside those of the day clock, as they are in balance.
+    """Return the states that the hour clock has beside those of the day clock, in balance at midnight.
 
     Parameters
     ----------
@@ -102,8 +134,12 @@ def entering_hours(s: Any, p: BodyParameters) -> dict[str, Any]:
     >>> from lassitude.physiology.parameters import declared_parameters
     >>> from lassitude.physiology.states import at_rest
     >>> found = entering_hours(at_rest(), declared_parameters())
-    >>> sorted(found) == sorted((*FAST_BY_HOUR, *SIGNED_BY_HOUR))
+    >>> sorted(found) == sorted((*FAST_BY_HOUR, *SLOW_BY_HOUR, *SIGNED_BY_HOUR))
     True
     """
-    found = in_order(QUASI_STEADY, s, p)
-    return {name: found[name] for name in (*FAST_BY_HOUR, *SIGNED_BY_HOUR)}
+    found = in_order((*QUASI_STEADY, *BESIDE, _asleep), s, p)
+    return {name: found[name] for name in (*FAST_BY_HOUR, *SLOW_BY_HOUR, *SIGNED_BY_HOUR)}
+
+
+def _asleep(s: Any, p: BodyParameters) -> dict[str, Any]:
+    return hourly_fatigue.at_midnight(s, p.hourly_fatigue, p.energy)

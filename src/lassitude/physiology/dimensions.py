@@ -9,7 +9,7 @@ from lassitude.engine.flows import Flow, Relaxation
 from lassitude.engine.symbols import Symbol, text
 from lassitude.physiology.energy import DAYS_A_WEEK
 from lassitude.physiology.parameters import all_declarations
-from lassitude.physiology.states import COVARIATES, LEVERS, STATES, STATES_BY_HOUR
+from lassitude.physiology.states import COVARIATES, INPUTS_BY_HOUR, LEVERS, STATES, STATES_BY_HOUR
 from lassitude.physiology.systems import SYSTEMS
 from lassitude.physiology.trace import LAST_READING, traced
 from lassitude.physiology.triggers import DAYS_A_YEAR
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 BETWEEN = {
     **{f"{system}_conduction": "1" for system in SYSTEMS},
-    **{name: one.unit for name, one in STATES_BY_HOUR.items()},
+    **{name: one.unit for name, one in {**STATES_BY_HOUR, **INPUTS_BY_HOUR}.items()},
     "il6_unrestrained": "pg/mL",
     "temperature": "degC",
     "birth_hazard": "1/day",

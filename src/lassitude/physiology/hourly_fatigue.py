@@ -24,6 +24,7 @@ BY_HOUR = tuple(f"{part}_{kind}" for kind in KINDS for part in ("recoverable", "
 _SHARPNESS = 48.0
 _LEAST_CAPACITY = 0.2
 _WORST_SLEEP = 5.0
+_HOURS_ASLEEP = 8.0
 
 
 class HourlyFatigueParameters(Parameters):
@@ -209,6 +210,27 @@ def balanced(s: Any, p: HourlyFatigueParameters, supply: EnergyParameters) -> di
         usual = habitual_effort(kind, s, supply)
         found[f"recoverable_{kind}"] = p.recoverable_gain * p.recovery_time * p.waking / day * usual
         found[f"unrecoverable_{kind}"] = p.unrecoverable_rise * usual * lasting
+    return found
+
+
+def at_midnight(s: Any, p: HourlyFatigueParameters, supply: EnergyParameters) -> dict[str, Any]:
+    """Return both parts as habitual days have them an hour into sleep, where the hour clock begins.
+
+    Examples
+    --------
+    >>> from lassitude.physiology.states import at_rest
+    >>> s = at_rest()
+    >>> s.pyramidal_conduction, s.association_conduction = 1.0, 1.0
+    >>> found = at_midnight(s, HourlyFatigueParameters(), EnergyParameters())
+    >>> round(float(found["unrecoverable_physical"]), 3)
+    0.483
+    """
+    time = sleep_time(s, p)
+    left = exp(-p.sleeping / _HOURS_ASLEEP / time) / (1.0 - exp(-p.sleeping / time))
+    found: dict[str, Any] = {}
+    for kind in KINDS:
+        found[f"recoverable_{kind}"] = 0.0 * s.sleep
+        found[f"unrecoverable_{kind}"] = p.unrecoverable_rise * habitual_effort(kind, s, supply) * left
     return found
 
 

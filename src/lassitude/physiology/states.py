@@ -127,12 +127,23 @@ _ROWS_BY_HOUR = (
     ("il8", "pg/mL", "innate", "interleukin 8 in blood"),
     ("il1b", "pg/mL", "innate", "interleukin 1 beta in blood"),
     ("cortisol", "1", "hpa_axis", "cortisol in blood; 1 at rest"),
+    *(
+        (f"recoverable_{kind}", "1", "hourly_fatigue", f"{kind} fatigue that rest restores")
+        for kind in ("physical", "cognitive")
+    ),
+    *(
+        (f"unrecoverable_{kind}", "1", "hourly_fatigue", f"{kind} fatigue that only sleep restores")
+        for kind in ("physical", "cognitive")
+    ),
     ("fever", "delta_degC", "temperature", "rise of core temperature by cytokines"),
     ("heat", "delta_degC", "temperature", "rise of core temperature by heat from outside"),
 )
 
 STATES_BY_HOUR: dict[str, State] = {row[0]: State(*row) for row in _ROWS_BY_HOUR}
 """What the hour clock remembers beside them; on the day clock it is in balance with its causes."""
+
+INPUTS_BY_HOUR: dict[str, Input] = {"awake": Input("awake", "1", "whether people are awake, 0 to 1")}
+"""What the hour of the day decides."""
 
 _PROGRAMS = (
     ("training", "aerobic training"),
@@ -229,6 +240,7 @@ _AT_REST_BY_HOUR = {
     "il8": 2.695,
     "il1b": 0.5,
     "cortisol": 1.0,
+    "awake": 1.0,
 }
 
 
@@ -241,5 +253,5 @@ def at_rest_by_hour() -> SimpleNamespace:
     >>> rest.tnf, rest.fever
     (13.87, 0.0)
     """
-    more = {name: _AT_REST_BY_HOUR.get(name, 0.0) for name in STATES_BY_HOUR}
+    more = {name: _AT_REST_BY_HOUR.get(name, 0.0) for name in (*STATES_BY_HOUR, *INPUTS_BY_HOUR)}
     return SimpleNamespace(**vars(at_rest()), **more)

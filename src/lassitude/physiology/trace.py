@@ -11,7 +11,7 @@ from typing import Any
 from lassitude.engine.flows import Flow, Relaxation
 from lassitude.engine.symbols import Symbol, as_symbol, name
 from lassitude.physiology import beside, by_hour, organism, parameters, readouts, triggers
-from lassitude.physiology.states import COVARIATES, LEVERS, STATES, STATES_BY_HOUR
+from lassitude.physiology.states import COVARIATES, INPUTS_BY_HOUR, LEVERS, STATES, STATES_BY_HOUR
 
 LAST_READING = " at the last reading"
 """What follows the name of a running total where a signal counts from the reading before."""
@@ -87,10 +87,11 @@ def traced_by_hour() -> Trace:
     """
     flat = {one.name: name(one.name) for one in parameters.all_declarations()}
     p = parameters.body_parameters(flat)
-    s = SimpleNamespace(**{one: name(one) for one in (*STATES, *STATES_BY_HOUR, *LEVERS, *COVARIATES)})
+    read = (*STATES, *STATES_BY_HOUR, *INPUTS_BY_HOUR, *LEVERS, *COVARIATES)
+    s = SimpleNamespace(**{one: name(one) for one in read})
     between = {**_in_order(beside.BESIDE, s, p)}
     seen = SimpleNamespace(**{**vars(s), **{one: name(one) for one in between}})
-    kinds = (by_hour.fast_flows_by_hour, organism.slow_flows, organism.closed_flows)
+    kinds = (by_hour.fast_flows_by_hour, by_hour.slow_flows_by_hour, organism.closed_flows)
     return Trace(
         flows=tuple(_flow(one) for kind in kinds for one in kind(seen, p)),
         relaxations=tuple(_relaxation(one) for one in by_hour.relaxations_by_hour(seen, p)),
