@@ -238,11 +238,8 @@ def blood_flows(s: Any, p: ImmunityParameters) -> tuple[Flow, ...]:
 
     Examples
     --------
-    >>> from types import SimpleNamespace
-    >>> resting = dict.fromkeys(("antigen", "effectors", "regulators", "il17", "barrier", "t_cell_kill"), 0.0)
-    >>> states = ("naive", "regulator_pool", "killers", "b_cells", "activation_left", "passage_left")
-    >>> whole = dict.fromkeys(states, 1.0)
-    >>> s = SimpleNamespace(**resting, **whole, ifn_gamma=18.0, il10=15.0, tolerance=0.0)
+    >>> from lassitude.physiology.states import at_rest
+    >>> s = at_rest()
     >>> rates = {flow.name: flow.rate for flow in blood_flows(s, ImmunityParameters())}
     >>> round(rates["effector death"], 3)
     8.2

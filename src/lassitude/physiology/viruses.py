@@ -59,6 +59,13 @@ class VirusParameters(Parameters):
         meaning="log rise of the load per log fall of CD8 cells",
         source=hypothesis("CD8 cells control it; size unknown"),
     )
+    by_cortisol: Shared = parameter(
+        0.5,
+        "1",
+        bounds=(0.0, 1.5),
+        meaning="log rise of the load per lasting log rise of cortisol",
+        source=hypothesis("glucocorticoids loosen the control of latent virus; size unknown"),
+    )
     reactivations_per_year: PerPatient = parameter(
         1.0,
         "1/year",
@@ -127,18 +134,19 @@ def reactivation_rate(s: Any, p: VirusParameters) -> Any:
 def ebv(s: Any, p: VirusParameters) -> Relaxation:
     """Return the course of the log of the load above a person's own set point.
 
-    It falls with the B cells that carry the virus and rises where CD8 cells are missing.
+    It falls with the B cells that carry the virus, and rises where CD8 cells are missing and under cortisol.
 
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> bare = SimpleNamespace(b_cells=0.1, cd8=1.0)
+    >>> bare = SimpleNamespace(b_cells=0.1, cd8=1.0, glucocorticoid=0.0)
     >>> round(float(ebv(bare, VirusParameters()).target), 2)
     -2.3
     """
     carried = p.by_b_cells * log(maximum(s.b_cells, FEWEST))
     controlled = p.by_cd8 * log(maximum(s.cd8, FEWEST))
-    return Relaxation("ebv", carried - controlled, p.turnover, p.swing)
+    loosened = p.by_cortisol * s.glucocorticoid
+    return Relaxation("ebv", carried - controlled + loosened, p.turnover, p.swing)
 
 
 def antibody(s: Any, p: VirusParameters) -> Relaxation:

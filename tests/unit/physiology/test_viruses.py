@@ -64,3 +64,7 @@ def test_at_rest_cd4_cells_are_the_persons_own_normal_at_every_age(age: float) -
     counts = lymphocyte_counts(anyone(age_years=age), CountParameters(), ReconstitutionParameters())
     assert float(counts["cd4_count"]) == pytest.approx(CountParameters().cd4)
     assert counts["naive_cd4_count"] < counts["cd4_count"]
+
+
+def test_lasting_cortisol_loosens_the_control_of_the_virus() -> None:
+    assert ebv(anyone(glucocorticoid=0.2), P).target == pytest.approx(0.2 * P.by_cortisol)
