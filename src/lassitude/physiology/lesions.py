@@ -137,7 +137,7 @@ class LesionParameters(Parameters):
         source=hypothesis("ten times that of myelinated axons"),
     )
     acute_loss: Shared = parameter(
-        0.2,
+        0.15,
         "1",
         bounds=(0.0, 0.5),
         meaning="axons cut for each that an attack strips of its myelin",

@@ -17,7 +17,7 @@ class RelapseParameters(Parameters):
     """What a lesion in a functional system does to its conduction before any axon is cut."""
 
     acute_block: Shared = parameter(
-        1.25,
+        1.5,
         "1",
         bounds=(0.2, 3.0),
         meaning="mean block of a system's conduction at a clinical relapse, as a logarithm",
