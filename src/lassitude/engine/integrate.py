@@ -1,4 +1,4 @@
-"""The compiled segment: advance a block of people by some days, from visit to visit.
+"""The compiled segment: advance a block of people by some days or parts of a day, from visit to visit.
 
 The order of one slow step: levers of the day; what opens the day; fast steps with their noise;
 exposures; slow and closed pools; signed states; what closes the day; averages.
@@ -195,8 +195,10 @@ def advance(
     sums: Arrays,
     start_day: Any,
     days: Any,
+    start_part: Any = 0,
+    parts: Any = 0,
 ) -> tuple[Arrays, Arrays]:
-    """Advance a block of people by whole days.
+    """Advance a block of people by whole days, or by parts of a day.
 
     Parameters
     ----------
@@ -214,7 +216,9 @@ def advance(
         Sums so far of the averaged signals over slow steps, from :func:`no_sums` at the start: a way adds up
         to the same bits in however many pieces it is gone.
     start_day, days : int32
-        First absolute day (>= 0, counted from the start of the lead-in) and number of days (>= 1).
+        First absolute day (>= 0, counted from the start of the lead-in) and number of days (>= 0).
+    start_part, parts : int32
+        In which part of that day the way begins, and how many parts it is longer than `days`.
 
     Returns
     -------
@@ -223,19 +227,22 @@ def advance(
     """
     streams = _streams(model, block.keys)
 
+    def place(count: Any) -> tuple[Any, Any]:
+        gone = start_part + count
+        return start_day + gone // clock.parts, gone % clock.parts
+
     def draw(count: Any) -> _Draws:
-        return _draw(model, clock, streams, start_day + count // clock.parts, count % clock.parts)
+        return _draw(model, clock, streams, *place(count))
 
     def run(count: Any, drawn: _Draws, values: Arrays) -> tuple[Arrays, Arrays]:
-        day, part = start_day + count // clock.parts, count % clock.parts
-        return _slow_step(model, clock, block, noise, day, part, drawn, values)
+        return _slow_step(model, clock, block, noise, *place(count), drawn, values)
 
     def turn(count: Any, carry: tuple[Arrays, Arrays, _Draws]) -> tuple[Arrays, Arrays, _Draws]:
         values, added, drawn = carry
         values, seen = run(count, drawn, values)
         return values, {name: added[name] + seen[name] for name in added}, draw(count + 1)
 
-    turns = days * clock.parts
+    turns = days * clock.parts + parts
     state, sums, _ = jax.lax.fori_loop(0, turns, turn, (state, sums, draw(jnp.int32(0))))
     return state, sums
 

@@ -77,8 +77,10 @@ def changes_apart(made: Design, groups: tuple[Group, ...], told: Counterfactuals
     """Take the change of every attributed endpoint apart, in every arm and replicate.
 
     In a design with periods, the change of an arm goes from the first visit to the analyzed visit of the
-    period in which a person has that arm.
+    period in which a person has that arm. Where nothing is done that could be taken away, nothing is apart.
     """
+    if not made.removable:
+        return {}
     return {
         (endpoint, one.arm): _parts(made, told[one.population], endpoint, one)
         for one in under(made, groups)

@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 from lassitude.engine.model import BLOCK, Clock
 from lassitude.population.cohort import draw_cohort
 from lassitude.population.draws import AS_DECLARED, Draws
+from lassitude.prediction.lives import lived
 from lassitude.results import StepHalving
 from lassitude.therapies.regimen import Treatment, courses
-from lassitude.trial.bodies import LONGEST_RECALL, at_entry, embody, travel
+from lassitude.trial.bodies import LONGEST_RECALL
+from lassitude.trial.hours import Hours
 
 BAR = 0.02
 ENDPOINTS = {
@@ -34,21 +36,24 @@ class StepTask:
         Of the study.
     treatments : tuple of Treatment
         Background and arm, in absolute days.
-    first_visit, last_visit : int
+    first_visit, last_visit : int or float
         Absolute days.
     clock : Clock
         How a day is cut.
     drawn : Draws
         Under which parameter values they live.
+    hours : Hours or None
+        When they begin to live by the hour, if they do.
     """
 
     condition: str
     seed: int
     treatments: tuple[Treatment, ...]
-    first_visit: int
-    last_visit: int
+    first_visit: int | float
+    last_visit: int | float
     clock: Clock
     drawn: Draws = AS_DECLARED
+    hours: Hours | None = None
 
 
 def live_by_clock(task: StepTask) -> dict[str, NDArray[np.float64]]:
@@ -61,17 +66,16 @@ def live_by_clock(task: StepTask) -> dict[str, NDArray[np.float64]]:
     """
     persons = task.drawn.persons(np.arange(BLOCK))
     cohort = draw_cohort(task.condition, task.seed, persons, task.drawn.values(task.condition, persons))
-    bodies = embody(cohort, cohort.keys, courses(task.treatments, cohort.keys, cohort.told), task.clock)
-    start = at_entry(cohort)
-    first = travel(bodies, start, task.first_visit)
-    last = travel(bodies, first, task.last_visit)
+    given = courses(task.treatments, cohort.keys, cohort.told)
+    first, last = lived(cohort, given, task.clock, (task.first_visit, task.last_visit), task.hours)
     now, then = (one.averages[LONGEST_RECALL]["fatigue_physical"] for one in (last, first))
     change = now.astype(float) - then
-    return {"lesions": first.state["lesions_born"].astype(float).mean(), "fatigue": change.mean()}  # type: ignore[dict-item]
+    told = {"lesions": first.state["lesions_born"].astype(float).mean(), "fatigue": change.mean()}
+    return {name: value for name, value in told.items() if task.hours is None or name != "lesions"}  # type: ignore[return-value]
 
 
 def step_tasks(task: StepTask) -> list[tuple[str, StepTask]]:
-    """List the same task under its clock and under the halved one.
+    """List the same task under its clock and under the halved one, by the hour where people live so.
 
     Examples
     --------
@@ -79,7 +83,10 @@ def step_tasks(task: StepTask) -> list[tuple[str, StepTask]]:
     >>> [(name, one.clock.parts) for name, one in step_tasks(task)]
     [('steps-halved', 2), ('steps-whole', 1)]
     """
-    return [("steps-halved", replace(task, clock=task.clock.halved())), ("steps-whole", task)]
+    if task.hours is None:
+        return [("steps-halved", replace(task, clock=task.clock.halved())), ("steps-whole", task)]
+    finer = task.hours._replace(clock=task.hours.clock.halved())
+    return [("steps-halved", replace(task, hours=finer)), ("steps-whole", task)]
 
 
 def step_halving(
@@ -94,6 +101,8 @@ def step_halving(
     0.0
     """
     for name, label in ENDPOINTS.items():
+        if name not in whole:
+            continue
         finer, coarser = float(halved[name]), float(whole[name])
         error = abs(coarser - finer) / max(abs(finer), 1e-12)
         yield StepHalving(label, error, BAR, error <= BAR)

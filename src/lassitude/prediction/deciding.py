@@ -237,7 +237,15 @@ def _question(made: Design, asked: Asked) -> _Question:
         column: name for name, column in names_for(condition, tuple(one.name for one in declared)).items()
     }
     return _Question(
-        Life(condition, asked.seed, given, days[0], days[made.targets[-1]], made.clock),
+        Life(
+            condition,
+            asked.seed,
+            given,
+            days[0],
+            days[made.targets[-1]],
+            made.clock,
+            made.hours,
+        ),
         endpoints,
         declared,
         tuple(local[one.name] for one in declared),

@@ -20,6 +20,7 @@ from lassitude.study.calendar import calendar
 from lassitude.study.protocol import Protocol
 from lassitude.therapies.regimen import Treatment, courses
 from lassitude.trial.assignment import Assignment, assignments_of, background_of, nobody_is_randomized
+from lassitude.trial.hours import Hours, by_hour
 from lassitude.trial.schedule import Schedule, schedule_of
 from lassitude.trial.treated import PARTS, Part, Switch
 
@@ -65,6 +66,12 @@ class Design:
     def numbers(self) -> NDArray[np.int64]:
         """Numbers of the replicates, by which chance is drawn."""
         return self.first + np.arange(self.replicates)
+
+    @property
+    def hours(self) -> Hours | None:
+        """When people begin to live by the hour, if they do."""
+        start = self.schedule.hours_from
+        return None if start is None else Hours(start, by_hour(self.clock))
 
     @cached_property
     def attributed(self) -> tuple[str, ...]:
@@ -112,11 +119,11 @@ class Design:
         n = self.protocol.populations[population].n
         return n * len(self.assignments[population]) if nobody_is_randomized(self.protocol) else n
 
-    def counted(self, population: str) -> tuple[int, ...]:
-        """Return the absolute days between which doses and sessions are counted."""
+    def counted(self, population: str) -> tuple[int | float, ...]:
+        """Return the absolute days, or moments, between which doses and sessions are counted."""
         first, last = self.schedule.days[0], self.schedule.days[-1]
         given = [one for arm in self.assignments[population] for one in arm.treatments]
-        bounds = [int(min(float(day), last)) for one in given for day in (one.start, one.stop)]
+        bounds = [min(day, last) for one in given for day in (one.start, one.stop)]
         return tuple(sorted({day for day in bounds if first <= day <= last}))
 
 

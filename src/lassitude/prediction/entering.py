@@ -31,7 +31,7 @@ def _whole_pool(made: Design, population: str) -> tuple[str, PoolTask]:
     """Return the beginning of the names of a pool's blocks, and the pool as one block."""
     number = list(made.protocol.populations).index(population)
     people, run_in = made.protocol.populations[population], run_in_of(made.protocol)
-    first = made.schedule.days[0]
+    first = made.schedule.screened_on
     # Blocks of pools of another size stand under other names, so that none is taken for another.
     return f"pool-{number:02d}" + (f"-{made.drawn.share}" if made.drawn.count else ""), PoolTask(
         condition=people.condition,

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from lassitude.engine.model import BLOCK, Clock
 from lassitude.instruments import instrument
-from lassitude.population.cohort import draw_cohort
+from lassitude.population.cohort import Cohort, draw_cohort
 from lassitude.study.endpoints import parse_endpoint
-from lassitude.therapies.regimen import Treatment, courses
-from lassitude.trial.bodies import at_entry, embody, travel
+from lassitude.therapies.regimen import Course, Treatment, courses
+from lassitude.trial.bodies import Snapshot, at_entry, embody, travel
+from lassitude.trial.hours import Hours
 from lassitude.trial.seeing import read, recalls_of, seen, totals
 
 PEOPLE = 32
@@ -33,18 +34,42 @@ class Life:
         Of the study.
     treatments : tuple of Treatment
         Background and arm, in absolute days.
-    first_visit, last_visit : int
+    first_visit, last_visit : int or float
         Absolute days.
     clock : Clock
         How a day is cut.
+    hours : Hours or None
+        When they begin to live by the hour, if they do.
     """
 
     condition: str
     seed: int
     treatments: tuple[Treatment, ...]
-    first_visit: int
-    last_visit: int
+    first_visit: int | float
+    last_visit: int | float
     clock: Clock
+    hours: Hours | None = None
+
+
+def lived(
+    cohort: Cohort, given: Sequence[Course], clock: Clock, visits: tuple[float, float], hours: Hours | None
+) -> tuple[Snapshot, Snapshot]:
+    """Let people live to two visits, by the day and then, if at all, by the hour.
+
+    Examples
+    --------
+    >>> from lassitude.population.cohort import Cohort, draw_cohort
+    >>> from lassitude.therapies.regimen import inert
+    >>> one = draw_cohort("healthy", 1, np.arange(1))
+    >>> [now.day for now in lived(one, [Course(0.0, inert(1))], Clock(1, 2, 1), (1, 2), None)]
+    [1, 2]
+    """
+    bodies, here = embody(cohort, cohort.keys, given, clock), at_entry(cohort)
+    if hours is not None:
+        here = travel(bodies, here, hours.from_day)
+        bodies = embody(cohort, cohort.keys, given, hours.clock)
+    first = travel(bodies, here, visits[0])
+    return first, travel(bodies, first, visits[1])
 
 
 def mean_changes(
@@ -77,16 +102,15 @@ def mean_changes(
     cohort = draw_cohort(life.condition, life.seed, persons, repeated)
     shared = {parameter: np.broadcast_to(value, BLOCK) for parameter, value in cohort.parameters.items()}
     cohort = replace(cohort, parameters=shared)
-    bodies = embody(cohort, cohort.keys, courses(life.treatments, cohort.keys, repeated), life.clock)
-    start = at_entry(cohort)
-    first = travel(bodies, start, life.first_visit)
-    last = travel(bodies, first, life.last_visit)
+    given = courses(life.treatments, cohort.keys, repeated)
+    visits = (life.first_visit, life.last_visit)
+    first, last = lived(cohort, given, life.clock, visits, life.hours)
     parsed = {one: parse_endpoint(one) for one in endpoints}
     recalls = recalls_of([str(one.instrument) for one in parsed.values()])
     forms = {name: instrument(name) for name in dict.fromkeys(str(one.instrument) for one in parsed.values())}
     scores = [
         {
-            name: read(form, seen(one, totals(one), cohort, recalls), cohort, one.day)
+            name: read(form, seen(one, totals(one), cohort, recalls), cohort, int(one.day))
             for name, form in forms.items()
         }
         for one in (first, last)

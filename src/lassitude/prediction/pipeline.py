@@ -182,7 +182,8 @@ def _step_task(made: Design) -> StepTask:
     condition, treatments = _studied(made)
     days = made.schedule.days
     drawn = spread_over(made.drawn, BLOCK)
-    return StepTask(condition, made.seed, treatments, days[0], days[-1], made.clock, drawn)
+    visits = (days[0], days[-1])
+    return StepTask(condition, made.seed, treatments, *visits, made.clock, drawn, made.hours)
 
 
 def _sensitivity_tasks(made: Design) -> list[tuple[str, PriorTask]]:
@@ -203,6 +204,7 @@ def _sensitivity_tasks(made: Design) -> list[tuple[str, PriorTask]]:
                 "nothing",
                 made.clock,
                 made.drawn.parameters,
+                made.hours,
             )
         )
     ]

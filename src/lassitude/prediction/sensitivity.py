@@ -31,6 +31,7 @@ from lassitude.results import Interval, Spread
 from lassitude.study.endpoints import parse_endpoint
 from lassitude.therapies import catalog
 from lassitude.therapies.regimen import Treatment
+from lassitude.trial.hours import Hours
 
 PRIOR = 0xFFFFFFFE
 """The replicate number of draws from priors."""
@@ -51,7 +52,7 @@ class PriorTask:
         Of the study.
     treatments : tuple of Treatment
         Background and arm, in absolute days.
-    first_visit, last_visit : int
+    first_visit, last_visit : int or float
         Absolute days.
     endpoint : str
         Whose change is predicted, such as ``FIS.total``.
@@ -61,17 +62,20 @@ class PriorTask:
         How a day is cut.
     parameters : ParameterSet
         Whose draws stand in place of triangles.
+    hours : Hours or None
+        When they begin to live by the hour, if they do.
     """
 
     condition: str
     seed: int
     treatments: tuple[Treatment, ...]
-    first_visit: int
-    last_visit: int
+    first_visit: int | float
+    last_visit: int | float
     endpoint: str
     redrawn: Redrawn
     clock: Clock
     parameters: ParameterSet = DECLARED
+    hours: Hours | None = None
 
 
 def prior_tasks(task: PriorTask) -> list[tuple[str, PriorTask]]:
@@ -147,7 +151,8 @@ def live_under_priors(task: PriorTask) -> dict[str, NDArray[np.float64]]:
     rows = task.parameters.draws
     known = {name: rows[column] for name, column in names_for(task.condition, tuple(rows)).items()}
     told = prior_draws([*_declared(task), *scale], task.seed, task.redrawn, known)
-    life = Life(task.condition, task.seed, task.treatments, task.first_visit, task.last_visit, task.clock)
+    visits = (task.first_visit, task.last_visit)
+    life = Life(task.condition, task.seed, task.treatments, *visits, task.clock, task.hours)
     return {"change": mean_changes(life, [task.endpoint], told)[task.endpoint]}
 
 

@@ -1,4 +1,4 @@
-"""When visits are: weeks or months since day zero, weeks of periods, and which arm a sequence has then."""
+"""When visits are, in hours to months since day zero or in a period, and which arm a sequence has then."""
 
 from __future__ import annotations
 
@@ -18,11 +18,17 @@ class Unit:
     days: float
 
 
+HOUR, DAY = Unit("hour", 1 / 24), Unit("day", 1.0)
 WEEK, MONTH = Unit("week", _DAYS_PER_WEEK), Unit("month", DAYS_PER_MONTH)
+LONGEST_IN_HOURS, LONGEST_IN_DAYS = 4.0, 28.0
+"""Short studies are told in hours up to so many days, and in days up to so many."""
 
 
 def unit_of_time(results: Results) -> Unit:
-    """Return weeks where every visit is planned for a whole week, else months.
+    """Return the unit in which people would tell when visits are.
+
+    Weeks where every visit is planned for a whole week; else, of short studies, hours where visits lie within
+    days and days where not; else months.
 
     Examples
     --------
@@ -31,7 +37,11 @@ def unit_of_time(results: Results) -> Unit:
     'week'
     """
     days = [visit.day for visit in results.study.visits]
-    return WEEK if any(days) and not any(day % _DAYS_PER_WEEK for day in days) else MONTH
+    weeks = not any(day % _DAYS_PER_WEEK for day in days)
+    if not weeks and max(days) <= LONGEST_IN_DAYS:
+        within_days = any(abs(day - round(day)) > 1e-9 for day in days)
+        return HOUR if within_days and max(days) <= LONGEST_IN_HOURS else DAY
+    return WEEK if any(days) and weeks else MONTH
 
 
 def time_of(results: Results, visit: str) -> float | None:

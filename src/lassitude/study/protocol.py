@@ -116,6 +116,32 @@ def shipped_protocols() -> tuple[str, ...]:
     return tuple(sorted(file.name.removesuffix(".toml") for file in files if file.name.endswith(".toml")))
 
 
+def shipped_experiments() -> tuple[str, ...]:
+    """List the names of the experiments that come with lassitude, sorted.
+
+    An experiment is a protocol like any other, in which people are challenged and seen by the hour or day.
+
+    Examples
+    --------
+    >>> all(name.startswith("experiments/") for name in shipped_experiments())
+    True
+    """
+    folder = resources.files("lassitude.study") / "protocols" / "experiments"
+    names = [file.name for file in folder.iterdir() if file.name.endswith(".toml")]
+    return tuple(sorted(f"experiments/{name.removesuffix('.toml')}" for name in names))
+
+
+def is_shipped(name_or_path: str | Path) -> bool:
+    """Tell whether a protocol of this name comes with lassitude.
+
+    Examples
+    --------
+    >>> is_shipped("canadian-ahsct")
+    True
+    """
+    return str(name_or_path) in (*shipped_protocols(), *shipped_experiments())
+
+
 def protocol_text(name_or_path: str | Path) -> str:
     """Read the text of a protocol file, comments and all.
 
@@ -140,14 +166,14 @@ def protocol_text(name_or_path: str | Path) -> str:
     >>> protocol_text("canadian-ahsct").splitlines()[1]
     'schema = "lassitude.protocol/1"'
     """
-    if str(name_or_path) in shipped_protocols():
+    if is_shipped(name_or_path):
         shipped = resources.files("lassitude.study") / "protocols" / f"{name_or_path}.toml"
         return shipped.read_text(encoding="utf-8")
     path = Path(name_or_path)
     try:
         return path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
-        names = shipped_protocols()
+        names = (*shipped_protocols(), *shipped_experiments())
         raise RequestError(
             f"There is no protocol and no file {str(name_or_path)!r}."
             f"{did_you_mean(str(name_or_path), names)} Shipped: {', '.join(names)}; "
@@ -225,8 +251,7 @@ def read_protocol(name_or_path: str | Path) -> Protocol:
     >>> read_protocol("canadian-ahsct").populations["patients"].n
     23
     """
-    shipped = str(name_or_path) in shipped_protocols()
-    where = f"{name_or_path}.toml" if shipped else str(name_or_path)
+    where = f"{name_or_path}.toml" if is_shipped(name_or_path) else str(name_or_path)
     return parse_protocol(protocol_text(name_or_path), where)
 
 

@@ -15,6 +15,7 @@ _DAYS_PER = {"h": 1 / 24, "d": 1.0, "wk": 7.0, "mo": DAYS_PER_MONTH}
 _DURATION = re.compile(r"(?P<count>-?\d{1,7}(?:\.\d{1,9})?) ?(?P<unit>h|d|wk|mo)")
 
 Duration = Annotated[str, Field(pattern=r"^-?\d{1,7}(\.\d{1,9})? ?(h|d|wk|mo)$")]
+ClockTime = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
 def duration_days(text: str) -> float:
@@ -62,12 +63,27 @@ class Visits(Table):
         How many days before (negative) and after its day a visit may be held.
     measure : tuple of str
         Names of the instruments used at every visit.
+    day_zero_at : str
+        Time of the clock at day zero, for visits that are written in hours.
     """
 
     schedule: dict[Text, Duration]
     in_period: dict[Text, Duration] = Field(default_factory=dict)
     window_days: tuple[Number, Number] = (0.0, 0.0)
     measure: tuple[Text, ...] = Field(min_length=1)
+    day_zero_at: ClockTime = "08:00"
+
+    @property
+    def by_hour(self) -> bool:
+        """Whether people are seen by the hour: some visit is written in hours."""
+        written = (*self.schedule.values(), *self.in_period.values())
+        return any(text.rstrip().endswith("h") for text in written)
+
+    @property
+    def share_of_day(self) -> float:
+        """Time of the clock at day zero as a share of the day, 0 at midnight."""
+        hours, minutes = self.day_zero_at.split(":")
+        return (60 * int(hours) + int(minutes)) / 1440
 
     @property
     def labels(self) -> tuple[str, ...]:

@@ -161,7 +161,7 @@ def _given(
     protocol: Protocol, arm: str, schedule: Schedule, period: str | None = None, offset: float = 0.0
 ) -> Iterator[Given]:
     for one in protocol.arms[arm].treatments:
-        start = schedule.day_zero + round(offset + one.start_day)
+        start = schedule.at(offset + one.start_day)
         if start < schedule.days[0]:
             raise RequestError(
                 f"{one.name} of arm {arm!r} starts on day {one.start_day:g}, before the first visit "
@@ -169,9 +169,9 @@ def _given(
             )
         stop = FOREVER
         if one.stop_day is not None:
-            stop = schedule.day_zero + round(offset + one.stop_day)
+            stop = schedule.at(offset + one.stop_day)
         elif isinstance(protocol.design, PeriodicDesign):
-            stop = schedule.day_zero + round(offset + duration_days(protocol.design.period))
+            stop = schedule.at(offset + duration_days(protocol.design.period))
         belief = protocol.arms[arm].belief
         yield Given(
             Treatment(one.name, start, stop, one.options, belief, adherence_of(protocol)), arm, period

@@ -11,7 +11,7 @@ from lassitude.study.simulation import IndependentMisses, Late, LateVisits, Miss
 
 def presence(
     missed_visits: MissedVisits,
-    planned_days: NDArray[np.int64],
+    planned_days: NDArray[np.int64] | NDArray[np.float64],
     visit_days: NDArray[np.float64],
     left: NDArray[np.float64],
     keys: Keys,
@@ -54,7 +54,9 @@ def presence(
     return came
 
 
-def lateness(late_visits: LateVisits, planned_days: NDArray[np.int64], keys: Keys) -> NDArray[np.int64]:
+def lateness(
+    late_visits: LateVisits, planned_days: NDArray[np.int64] | NDArray[np.float64], keys: Keys
+) -> NDArray[np.int64]:
     """Draw how late each visit is held; the first never is late.
 
     Parameters
@@ -86,6 +88,6 @@ def lateness(late_visits: LateVisits, planned_days: NDArray[np.int64], keys: Key
     return late
 
 
-def _since_first(planned_days: NDArray[np.int64], keys: Keys) -> NDArray[np.int64]:
-    """Return days since the first visit, of a shape that meets the people's keys."""
-    return (planned_days - planned_days[0]).reshape(-1, *(1,) * np.ndim(keys.word0))
+def _since_first(planned_days: NDArray[np.int64] | NDArray[np.float64], keys: Keys) -> NDArray[np.int64]:
+    """Return whole days since the first visit, of a shape that meets the people's keys."""
+    return np.asarray(planned_days - planned_days[0], np.int64).reshape(-1, *(1,) * np.ndim(keys.word0))

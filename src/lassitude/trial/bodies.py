@@ -19,6 +19,7 @@ from lassitude.population.cohort import Cohort
 from lassitude.randomness.streams import Keys
 from lassitude.therapies.levers import levers
 from lassitude.therapies.regimen import Course, Regimen
+from lassitude.trial.hours import MOMENT, lives_by_hour
 
 Arrays = dict[str, NDArray[np.float32]]
 RECALLS = (1, 7, 14, 28)
@@ -27,19 +28,20 @@ LONGEST_RECALL = RECALLS[-1]
 
 
 class Snapshot(NamedTuple):
-    """People on one day.
+    """People on one day, or at a moment of it.
 
     Attributes
     ----------
-    day : int
-        Absolute day, counted from the start of the lead-in.
+    day : int or float
+        Absolute day, counted from the start of the lead-in; a whole number of slow steps.
     state : dict of str to float32 array, [person]
         States.
     averages : dict of int to dict of str to float32 array, [person]
-        By recall in days: means over so many days before this one, over fewer where the way was shorter.
+        By recall in days: means over so many days before this one, over fewer where the way was shorter; of
+        people who live by the hour those of ``MOMENT`` too.
     """
 
-    day: int
+    day: int | float
     state: Arrays
     averages: Mapping[int, Arrays]
 
@@ -52,7 +54,7 @@ class Bodies:
     ----------
     people : int
         How many of the block's places are taken, at most ``BLOCK``.
-    blocks : tuple of (int, Block)
+    blocks : tuple of (int or float, Block)
         The first day of each course of treatment and the block that lives through it: arrays, filled up
         to ``BLOCK`` with copies of the first person. They differ in nothing but the regimen.
     clock : Clock
@@ -60,14 +62,14 @@ class Bodies:
     """
 
     people: int
-    blocks: tuple[tuple[int, Block], ...]
+    blocks: tuple[tuple[int | float, Block], ...]
     clock: Clock
 
-    def on(self, day: int) -> Block:
+    def on(self, day: float) -> Block:
         """Return the block as it is treated on a day."""
         return next(block for first, block in reversed(self.blocks) if first <= day)
 
-    def followed(self, later: Bodies, day: int) -> Bodies:
+    def followed(self, later: Bodies, day: float) -> Bodies:
         """Return the same people, treated as before until a day and as `later` from then on."""
         before = [one for one in self.blocks if one[0] < day]
         after = [one for one in later.blocks if one[0] > day]
@@ -136,11 +138,16 @@ def embody(cohort: Cohort, keys: Keys, given: Regimen | Sequence[Course], clock:
     return Bodies(
         people=len(cohort.persons),
         blocks=tuple(
-            (int(one.from_day), Block(same[0], same[1], regimen, same[2]))
+            (_begun(one.from_day, clock), Block(same[0], same[1], regimen, same[2]))
             for one, regimen in zip(in_turn, regimens, strict=True)
         ),
         clock=clock,
     )
+
+
+def _begun(day: float, clock: Clock) -> int | float:
+    """Return the day, or the slow step of people who live by the hour, with which a course begins."""
+    return int(day * clock.parts) / clock.parts if lives_by_hour(clock) else int(day)
 
 
 def _spread_out(value: Any, shape: tuple[int, ...]) -> Any:
@@ -159,8 +166,8 @@ def at_entry(cohort: Cohort) -> Snapshot:
     return Snapshot(0, {name: value.astype(np.float32) for name, value in cohort.state.items()}, {})
 
 
-def travel(bodies: Bodies, start: Snapshot, day: int) -> Snapshot:
-    """Let people live until a day, and average what instruments will ask about.
+def travel(bodies: Bodies, start: Snapshot, day: float) -> Snapshot:
+    """Let people live until a day or a moment of it, and average what instruments will ask about.
 
     Parameters
     ----------
@@ -168,8 +175,8 @@ def travel(bodies: Bodies, start: Snapshot, day: int) -> Snapshot:
         Who.
     start : Snapshot
         Where they are; its day is before `day`.
-    day : int
-        Absolute day to arrive at.
+    day : int or float
+        Absolute day to arrive at: a whole one, or a whole number of slow steps of a clock by the hour.
 
     Returns
     -------
@@ -192,25 +199,44 @@ def travel(bodies: Bodies, start: Snapshot, day: int) -> Snapshot:
     """
     if day <= start.day:
         raise ValueError(f"people are on day {start.day} and cannot travel to day {day}")
-    advance = compiled(body_model(), bodies.clock)
     counted = bodies.on(day).parameters["immunity.counted_volume"]
     noise = Noise(1.0 / counted, jnp.float32(1.0))
     state = {name: filled(value) for name, value in start.state.items()}
-    bounds = sorted({max(start.day, day - recall) for recall in RECALLS})
-    turns: list[tuple[int, int, Mapping[str, Any]]] = []
+    begins = {recall: day - length for recall, length in _recalls(bodies.clock).items()}
+    bounds = {max(start.day, begin) for begin in begins.values()}
+    turns: list[tuple[float, float, Mapping[str, Any]]] = []
     at, since, sums = start.day, start.day, no_sums(body_model(), BLOCK)
-    for stop in _stops(bodies, start.day, day):
-        state, sums = advance(state, bodies.on(at), noise, sums, jnp.int32(at), jnp.int32(stop - at))
+    for stop in _stops(bodies, begins, start.day, day):
+        state, sums = _advanced(bodies, at, stop, state, noise, sums)
         at = stop
         if stop in bounds or stop == day:
             turns.append((since, (stop - since) * bodies.clock.parts, sums))
             since, sums = stop, no_sums(body_model(), BLOCK)
     jax.block_until_ready(state)
-    return Snapshot(day, _taken(state, bodies.people), _recalled(turns, day, bodies.people))
+    return Snapshot(day, _taken(state, bodies.people), _recalled(turns, begins, bodies.people))
 
 
-def walk(bodies: Bodies, passed: Sequence[Snapshot], day: int) -> Snapshot:
-    """Return people on a day, who remember all days that an instrument asks about.
+def _advanced(
+    bodies: Bodies, at: float, stop: float, state: Mapping[str, Any], noise: Noise, sums: Mapping[str, Any]
+) -> tuple[Any, Any]:
+    """Go on with one regimen, by whole days or, where people live by the hour, by parts of a day."""
+    advance = compiled(body_model(), bodies.clock)
+    if not lives_by_hour(bodies.clock):
+        return advance(state, bodies.on(at), noise, sums, jnp.int32(at), jnp.int32(stop - at))
+    day, part = divmod(round(at * bodies.clock.parts), bodies.clock.parts)
+    parts = round((stop - at) * bodies.clock.parts)
+    when = (jnp.int32(one) for one in (day, 0, part, parts))
+    return advance(state, bodies.on(at), noise, sums, *when)
+
+
+def _recalls(clock: Clock) -> dict[int, float]:
+    """Return how many days each recall holds; by the hour a moment is one slow step."""
+    own: dict[int, float] = {MOMENT: 1.0 / clock.parts} if lives_by_hour(clock) else {}
+    return own | {recall: recall for recall in RECALLS}
+
+
+def walk(bodies: Bodies, passed: Sequence[Snapshot], day: float) -> Snapshot:
+    """Return people on a day or at a moment of it, who remember all days that an instrument asks about.
 
     Parameters
     ----------
@@ -219,7 +245,7 @@ def walk(bodies: Bodies, passed: Sequence[Snapshot], day: int) -> Snapshot:
     passed : sequence of Snapshot
         Where they have been, in order of time. They set out from the last place that lies a whole recall
         back, or from the first, so that a stop between changes nothing of what they remember.
-    day : int
+    day : int or float
         Absolute day, not before the first place.
 
     Examples
@@ -236,20 +262,20 @@ def walk(bodies: Bodies, passed: Sequence[Snapshot], day: int) -> Snapshot:
     return travel(bodies, start, day)
 
 
-def _stops(bodies: Bodies, start: int, day: int) -> list[int]:
+def _stops(bodies: Bodies, begins: Mapping[int, float], start: float, day: float) -> list[float]:
     """Return where a way is interrupted: where a recall begins, where another course does, and at its end."""
-    places = {day, *(day - recall for recall in RECALLS), *(first for first, _ in bodies.blocks)}
+    places = {day, *begins.values(), *(first for first, _ in bodies.blocks)}
     return sorted(one for one in places if start < one <= day)
 
 
 def _recalled(
-    turns: Sequence[tuple[int, int, Mapping[str, Any]]], day: int, people: int
+    turns: Sequence[tuple[float, float, Mapping[str, Any]]], begins: Mapping[int, float], people: int
 ) -> dict[int, Arrays]:
     """Average over each recall the sums between bounds; a course that begins between them changes none."""
     told = [(since, number, _taken(sums, people)) for since, number, sums in turns]
     recalled = {}
-    for recall in RECALLS:
-        within = [one for one in told if one[0] >= day - recall]
+    for recall, begin in begins.items():
+        within = [one for one in told if one[0] >= begin]
         number = np.float32(sum(steps for _, steps, _ in within))
         recalled[recall] = {name: sum(sums[name] for _, _, sums in within) / number for name in within[-1][2]}
     return recalled

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import floor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ from lassitude.study.simulation import Intercurrent, LateVisits, MissedVisits, N
 from lassitude.trial.attendance import lateness, presence
 from lassitude.trial.bodies import LONGEST_RECALL, Bodies, Snapshot, embody, travel, walk
 from lassitude.trial.diary import Diary
+from lassitude.trial.hours import MOMENT, by_hour
 from lassitude.trial.intercurrent import NEVER, Days, Occasion, by_chance, happening, rescues, watched
 from lassitude.trial.schedule import Schedule
 from lassitude.trial.seeing import instruments_of, read, recalls_of, seen, totals
@@ -48,7 +50,7 @@ class ConductTask:
     replicates, persons : array of int, [person]
         Which replicate and which person of the pool; a person may stand in many replicates.
     start : Snapshot
-        They at the first visit.
+        They at the first visit or, where people are seen by the hour, when their hours begin.
     before : dict of str to float32 array, [person]
         Running totals a year before.
     treated : Treated
@@ -62,7 +64,7 @@ class ConductTask:
     switch : Switch
         What is taken away.
     clock : Clock
-        How a day is cut.
+        How a day is cut; where people are seen by the hour, each of its parts is cut as an hourly day is.
     targets : tuple of int
         Numbers of the visits whose change is taken apart.
     late_visits : LateVisits
@@ -73,7 +75,7 @@ class ConductTask:
         What happens besides the plan.
     unscheduled : tuple of str
         Instruments on clinic days.
-    counted : tuple of int
+    counted : tuple of int or float
         Absolute days on which doses and sessions are counted.
     place : int
         Place of the first of these people in the list of all.
@@ -98,9 +100,14 @@ class ConductTask:
     missed_visits: MissedVisits = NONE_MISSED
     intercurrent: tuple[Intercurrent, ...] = ()
     unscheduled: tuple[str, ...] = ()
-    counted: tuple[int, ...] = ()
+    counted: tuple[int | float, ...] = ()
     place: int = 0
     drawn: Draws = AS_DECLARED
+
+    @property
+    def lived(self) -> Clock:
+        """How a day is cut while people are seen."""
+        return self.clock if self.schedule.hours_from is None else by_hour(self.clock)
 
 
 @dataclass(frozen=True)
@@ -109,8 +116,8 @@ class Stop:
 
     Attributes
     ----------
-    day : int
-        Absolute.
+    day : int or float
+        Absolute; a moment of a day where people are seen by the hour.
     visit, clinic, count : int or None
         Which visit, clinic day or count of doses it is.
     who : array of bool, [person]
@@ -119,7 +126,7 @@ class Stop:
         Who of them comes.
     """
 
-    day: int
+    day: int | float
     who: NDArray[np.bool_]
     came: NDArray[np.bool_]
     visit: int | None = None
@@ -197,7 +204,7 @@ def _go(way: _Way, stop: Stop) -> None:
 
 def _embodied(task: ConductTask, cohort: Cohort, keys: Keys, starts: list[Days]) -> Bodies:
     given = task.treated._replace(rescues=rescues(task.intercurrent, starts))
-    return embody(cohort, keys, in_force(given, keys, task.switch, cohort.told), task.clock)
+    return embody(cohort, keys, in_force(given, keys, task.switch, cohort.told), task.lived)
 
 
 def _stops(task: ConductTask, keys: Keys) -> list[Stop]:
@@ -226,16 +233,17 @@ def _attend(task: ConductTask, cohort: Cohort, keys: Keys, stop: Stop, way: _Way
     now = way.passed[-1]
     looked_at = watched(task.intercurrent)
     names = _measured(task, stop, instruments_of(looked_at))
-    shown = seen(now, way.before, cohort, {LONGEST_RECALL, *recalls_of(names)})
-    answers = {name: read(name, shown, cohort, _occasion(task, stop.day)) for name in names}
-    relapsed = now.state["last_relapse_day"] >= way.seen_on
+    moments = {MOMENT} & set(now.averages)
+    shown = seen(now, way.before, cohort, {LONGEST_RECALL, *recalls_of(names), *moments})
+    answers = {name: read(name, shown, cohort, _occasion(task, stop)) for name in names}
+    relapsed = now.state["last_relapse_day"] >= np.floor(way.seen_on)
     if stop.day > way.logged:
-        diary.relapses(now, way.logged)
+        diary.relapses(now, floor(way.logged))
         way.logged = stop.day
     if stop.visit is not None:
         diary.visit(stop.visit, stop.who, stop.day, shown[LONGEST_RECALL], answers)
         if stop.visit == 0 and not task.switch:
-            again = _occasion(task, stop.day + REPEAT)
+            again = _occasion(task, stop, REPEAT)
             diary.again({name: read(name, shown, cohort, again) for name in task.repeat})
         way.before = {
             name: np.where(stop.came, value, way.before[name]) for name, value in totals(now).items()
@@ -264,9 +272,10 @@ def _measured(task: ConductTask, stop: Stop, looked_at: tuple[str, ...]) -> tupl
     return tuple(dict.fromkeys((*(task.repeat if stop.visit in task.targets else ()), *looked_at)))
 
 
-def _occasion(task: ConductTask, day: int) -> NDArray[np.int64]:
+def _occasion(task: ConductTask, stop: Stop, later: int = 0) -> NDArray[np.int64]:
     """Return the occasion of a measurement; the first visit is measured when the pool is, so it selects."""
-    since = day - task.schedule.days[0]
+    gone = stop.day - task.schedule.days[0]
+    since = later + (int(gone) if task.schedule.hours_from is None else round(gone * task.lived.parts))
     return (task.replicates + 1) * OCCASIONS_A_REPLICATE + since if since else np.zeros_like(task.replicates)
 
 

@@ -55,7 +55,7 @@ class Departures:
 class _Course:
     """What is known of people who might leave, and their keys; `gain` is by measure, up when better."""
 
-    planned_days: NDArray[np.int64]
+    planned_days: NDArray[np.int64] | NDArray[np.float64]
     visit_days: Floats
     gain: Mapping[str, Floats]
     keys: Keys
@@ -63,7 +63,7 @@ class _Course:
 
 def departures(
     dropout: Sequence[Dropout],
-    planned_days: NDArray[np.int64],
+    planned_days: NDArray[np.int64] | NDArray[np.float64],
     visit_days: Floats,
     measured: Mapping[str, Floats],
     keys: Keys,

@@ -56,7 +56,7 @@ class Diary:
         self,
         number: int,
         who: NDArray[np.bool_],
-        day: int,
+        day: float,
         shown: Mapping[str, NDArray[np.float64]],
         answers: Mapping[str, Mapping[str, Observed]],
     ) -> None:
@@ -84,7 +84,9 @@ class Diary:
                 if not part.startswith("item_"):
                     self._pages[f"repeat.{instrument}.{part}"] = one.value
 
-    def clinic(self, who: NDArray[np.bool_], day: int, answers: Mapping[str, Mapping[str, Observed]]) -> None:
+    def clinic(
+        self, who: NDArray[np.bool_], day: float, answers: Mapping[str, Mapping[str, Observed]]
+    ) -> None:
         """Write down those who are seen between visits."""
         places = np.flatnonzero(who)
         self._happened("clinic", places, np.full(len(places), float(day)))

@@ -98,7 +98,7 @@ class Group:
     reason: NDArray[np.int64]
     reasons: tuple[str, ...]
     background: tuple[Treatment, ...] = ()
-    counted: tuple[int, ...] = ()
+    counted: tuple[int | float, ...] = ()
     drawn: Draws = AS_DECLARED
 
     @property

@@ -24,7 +24,7 @@ class Occasion:
 
     Attributes
     ----------
-    day : int
+    day : int or float
         Absolute day.
     seen : array of bool, [person]
         Who is.
@@ -34,7 +34,7 @@ class Occasion:
         Who has had a relapse since the occasion before.
     """
 
-    day: int
+    day: int | float
     seen: NDArray[np.bool_]
     values: Mapping[str, Days]
     first: Mapping[str, Days]
@@ -53,7 +53,7 @@ def watched(rules: Sequence[Intercurrent]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.measure for one in triggers if isinstance(one, Value | Worsening)))
 
 
-def by_chance(rules: Sequence[Intercurrent], keys: Keys, first_day: int) -> list[Days]:
+def by_chance(rules: Sequence[Intercurrent], keys: Keys, first_day: float) -> list[Days]:
     """Draw the absolute day of every event that nothing but chance brings; never for the others.
 
     Examples

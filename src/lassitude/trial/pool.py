@@ -128,7 +128,7 @@ def _passed(bodies: Bodies, start: Snapshot, days: set[int]) -> dict[int, Snapsh
     way = [start]
     for day in sorted(days - {start.day}):
         way.append(walk(bodies, way, day))
-    return {one.day: one for one in way}
+    return {int(one.day): one for one in way}
 
 
 def _reading(

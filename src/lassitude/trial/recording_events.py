@@ -151,8 +151,8 @@ def _adherence(
     schedule: Schedule, one: Group, chosen: range, start: float, stop: float
 ) -> NDArray[np.float64]:
     """Return which share of planned doses and sessions people took between two days; NaN if none was."""
-    begin = one.counted.index(int(start))
-    end = one.counted.index(int(min(stop, schedule.days[-1])))
+    begin = one.counted.index(start)
+    end = one.counted.index(min(stop, schedule.days[-1]))
 
     def between(total: str) -> NDArray[np.float64]:
         page = one.measured[f"count.{total}"][:, chosen].reshape(len(one.counted), -1)

@@ -16,6 +16,7 @@ from lassitude.population.cohort import Cohort
 from lassitude.quantities.errors import RequestError
 from lassitude.study.endpoints import AGE, parse_endpoint
 from lassitude.trial.bodies import LONGEST_RECALL, RECALLS, Snapshot
+from lassitude.trial.hours import MOMENT
 
 Seen = Mapping[int, Mapping[str, NDArray[np.float64]]]
 """By recall in days: every named signal, [person]."""
@@ -111,7 +112,8 @@ def read(name: str | Instrument, shown: Seen, cohort: Cohort, occasion: ArrayLik
     name : str or Instrument
         A name of the catalog, or an instrument; its numbers are those told of the cohort.
     shown : Seen
-        From :func:`seen`.
+        From :func:`seen`; what asks about the moment looks at that of people who live by the hour, else at
+        the last day.
     cohort : Cohort
         The same people.
     occasion : int or array of int
@@ -125,7 +127,8 @@ def read(name: str | Instrument, shown: Seen, cohort: Cohort, occasion: ArrayLik
     array([0., 1.])
     """
     one = with_numbers(instrument(name) if isinstance(name, str) else name, cohort.told)
-    return observe(one, shown[recall_of(one)], cohort.keys, occasion)
+    recall = MOMENT if MOMENT in shown and one.recall_days == MOMENT else recall_of(one)
+    return observe(one, shown[recall], cohort.keys, occasion)
 
 
 def _instrument(measure: str) -> str | None:

@@ -98,10 +98,10 @@ def evidence_beside(study: str | Path, evidence: Path | None = None) -> OwnEvide
     {}
     """
     from lassitude.evidence.own_files import read_own
-    from lassitude.study.protocol import shipped_protocols
+    from lassitude.study.protocol import is_shipped
 
     beside = Path(study).parent / OWN_EVIDENCE
-    file = evidence or (beside if str(study) not in shipped_protocols() and beside.is_file() else None)
+    file = evidence or (beside if not is_shipped(study) and beside.is_file() else None)
     if file is None:
         return OwnEvidence(MappingProxyType({}))
     return OwnEvidence(read_own(file), file.read_bytes())

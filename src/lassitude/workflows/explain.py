@@ -131,7 +131,7 @@ def _of_studies() -> Iterator[tuple[str, Tell]]:
     from lassitude.evidence.ledger import ledger
     from lassitude.instruments import INSTRUMENTS
     from lassitude.prediction.single_arm_priors import single_arm_declarations
-    from lassitude.study.protocol import shipped_protocols
+    from lassitude.study.protocol import shipped_experiments, shipped_protocols
     from lassitude.workflows import explaining_studies as studies
     from lassitude.workflows.explaining_catalogs import number
 
@@ -139,7 +139,7 @@ def _of_studies() -> Iterator[tuple[str, Tell]]:
         for part in instrument.parts:
             name = f"{instrument.name}.{part}"
             yield name, partial(studies.endpoint, name)
-    for name in shipped_protocols():
+    for name in (*shipped_protocols(), *shipped_experiments()):
         yield name, partial(studies.study, name)
     for name in ledger():
         yield name, partial(studies.ledger_entry, name)

@@ -54,9 +54,10 @@ def list_names(kind: str | None = None) -> tuple[Listing, ...]:
 
 
 def _studies() -> Sequence[Listing]:
-    from lassitude.study.protocol import read_protocol, shipped_protocols
+    from lassitude.study.protocol import read_protocol, shipped_experiments, shipped_protocols
 
-    return [Listing("studies", name, read_protocol(name).title) for name in shipped_protocols()]
+    names = (*shipped_protocols(), *shipped_experiments())
+    return [Listing("studies", name, read_protocol(name).title) for name in names]
 
 
 def _conditions() -> Sequence[Listing]:

@@ -11,7 +11,7 @@ from lassitude.evidence import entry, resolve
 from lassitude.instruments import INSTRUMENTS
 from lassitude.quantities.errors import RequestError, did_you_mean
 from lassitude.study.endpoints import parse_endpoint
-from lassitude.study.protocol import Protocol, parse_protocol, protocol_text, shipped_protocols
+from lassitude.study.protocol import Protocol, is_shipped, parse_protocol, protocol_text
 from lassitude.study.protocol_errors import KeyPath, Problem, written
 from lassitude.study.toml_lines import line_of
 from lassitude.workflows.names_in_plans import instruments_named, measures_named, therapies_named
@@ -57,7 +57,7 @@ def read_plan(study: str | Path) -> WrittenPlan:
     >>> read_plan("canadian-ahsct").protocol.id
     'canadian-ahsct'
     """
-    where = f"{study}.toml" if str(study) in shipped_protocols() else str(study)
+    where = f"{study}.toml" if is_shipped(study) else str(study)
     text = protocol_text(study)
     return WrittenPlan(text, where, parse_protocol(text, where))
 

@@ -99,6 +99,24 @@ def test_a_visit_between_does_not_matter(cut: int) -> None:
     assert_same(toy(days=DAYS - cut, begin=BEGIN + cut, start=halfway)[0], lived())
 
 
+def test_a_stop_within_a_day_does_not_matter() -> None:
+    # Cut after 3 of the 4 parts of the eleventh day, of a toy whose day has 4 parts.
+    clock, persons = Clock(parts=4, steps=1, substeps=1), PEOPLE
+    own = {name: jnp.asarray(value) for name, value in toy()[0].items()}
+    keys = Keys(*(jnp.asarray(word) for word in person_keys(1, 0, persons)))
+    block, on = Block({}, {}, {}, keys), Noise(jnp.float32(AS_IN_LIFE), jnp.float32(AS_IN_LIFE))
+    advance, sums = compiled(toy_model(), clock), no_sums(toy_model(), len(persons))
+
+    def lived_for(start: Any, so_far: Any, *when: int) -> Any:
+        return advance(start, block, on, so_far, *(jnp.int32(one) for one in when))
+
+    whole = lived_for(own, sums, BEGIN, DAYS, 0, 0)
+    halfway = lived_for(own, sums, BEGIN, 0, 0, 4 * CUT + 3)
+    cut = lived_for(*halfway, BEGIN + CUT, 0, 3, 4 * (DAYS - CUT) - 3)
+    for found, expected in zip(cut, whole, strict=True):
+        assert_same(*({name: np.asarray(value) for name, value in one.items()} for one in (found, expected)))
+
+
 def test_averages_of_segments_add_up() -> None:
     # Sums of 30 float32 numbers: 30 roundings of 6e-8.
     first, early = toy(days=CUT)

@@ -23,7 +23,7 @@ def test_day_zero_follows_the_lead_in(plan) -> None:
 
 
 def test_two_visits_on_one_whole_day_are_refused(plan) -> None:
-    close = plan(('M6 = "6 mo"', 'M6 = "3 h"'), ("[-14, 14]", "[0, 0]"))
+    close = plan(('M6 = "6 mo"', 'M6 = "0.3 d"'), ("[-14, 14]", "[0, 0]"))
     with pytest.raises(RequestError, match="same whole day"):
         schedule_of(close)
 
@@ -62,3 +62,29 @@ def test_clinic_days_lie_between_visits_and_never_on_one(plan) -> None:
 
 def test_without_a_rule_there_are_no_clinic_days(plan) -> None:
     assert schedule_of(plan()).clinics == ()
+
+
+BY_HOUR = (("window_days = [-14, 14]", ""), ('M6 = "6 mo", M12 = "12 mo"', 'H3 = "3 h", D1 = "1 d"'))
+
+
+def test_visits_in_hours_are_parts_of_days_from_a_time_of_the_clock(plan) -> None:
+    """Day zero is at 9 o'clock, 24 of 64 parts into its day; 3 hours are 8 parts."""
+    schedule = schedule_of(plan(*BY_HOUR, ('measure = ["IFNG"', 'day_zero_at = "09:00"\nmeasure = ["IFNG"')))
+    assert schedule.days == (365 + 24 / 64, 365 + 32 / 64, 366 + 24 / 64)
+    assert schedule.at(1.5 / 24) == 365 + 28 / 64
+
+
+def test_people_live_by_the_hour_from_two_days_before_the_first_visit(plan) -> None:
+    schedule = schedule_of(plan(*BY_HOUR))
+    assert schedule.hours_from == schedule.screened_on == 363
+    assert schedule_of(plan()).hours_from is None
+
+
+def test_visits_closer_than_a_step_of_an_hourly_day_are_refused(plan) -> None:
+    with pytest.raises(RequestError, match=r"same 22\.5 minutes"):
+        schedule_of(plan(BY_HOUR[0], (BY_HOUR[1][0], 'H3 = "0.1 h", D1 = "1 d"')))
+
+
+def test_a_time_of_the_clock_that_no_day_has_is_refused(plan) -> None:
+    with pytest.raises(RequestError, match="day_zero_at"):
+        plan(('measure = ["IFNG"', 'day_zero_at = "24:10"\nmeasure = ["IFNG"'))

@@ -44,7 +44,16 @@ def effect_tasks(
         condition = asked.protocol.populations[asked.population].condition
         last = days[target_of(asked, made)]
         whole = PriorTask(
-            condition, made.seed, treatments, days[0], last, asked.endpoint, "nothing", made.clock, parameters
+            condition,
+            made.seed,
+            treatments,
+            days[0],
+            last,
+            asked.endpoint,
+            "nothing",
+            made.clock,
+            parameters,
+            made.hours,
         )
         found += [(f"{side}-{name}", task) for name, task in prior_tasks(whole)]
     return found
