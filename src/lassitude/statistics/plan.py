@@ -20,6 +20,7 @@ from lassitude.statistics.planned.groups import covariance_blocks, group_compari
 from lassitude.statistics.planned.imputation import imputation_blocks
 from lassitude.statistics.planned.mixed_models import mixed_model_blocks
 from lassitude.statistics.planned.multiplicity import adjusted_estimates
+from lassitude.statistics.planned.peaks import peak_block
 from lassitude.statistics.planned.regression import regression_block
 from lassitude.statistics.planned.tests import (
     complete_reduction_block,
@@ -44,6 +45,7 @@ from lassitude.study.analyses.within_arms import (
     Descriptive,
     LinearRegression,
     PairedTest,
+    Peak,
     RepeatedMeasures,
 )
 from lassitude.study.analysis_plan import Analysis, endpoints_of
@@ -163,6 +165,9 @@ def _analyzer(data: StudyData, plan: Protocol, name: str, analysis: Analysis) ->
             return lambda blocks: _each(blocks, lambda one: regression_block(one, name, start, at, columns))
         case CompleteReduction(change_from=start, at=at):
             return lambda blocks: _each(blocks, lambda one: complete_reduction_block(one, name, start, at))
+        case Peak():
+            planned_days = {visit.label: visit.day for visit in calendar(plan)}
+            return lambda blocks: _each(blocks, lambda one: peak_block(one, name, analysis, planned_days))
         case GroupComparison():
             return lambda blocks: group_comparison_blocks(blocks, name, analysis)
         case AnalysisOfCovariance():

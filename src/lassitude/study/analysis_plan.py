@@ -36,6 +36,7 @@ from lassitude.study.analyses.within_arms import (
     Descriptive,
     LinearRegression,
     PairedTest,
+    Peak,
     RepeatedMeasures,
 )
 
@@ -45,6 +46,7 @@ Analysis = Annotated[
     | PairedTest
     | LinearRegression
     | CompleteReduction
+    | Peak
     | GroupComparison
     | AnalysisOfCovariance
     | MixedAnova

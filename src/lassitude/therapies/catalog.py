@@ -9,7 +9,7 @@ from typing import TypeVar
 from lassitude.quantities.errors import RequestError, did_you_mean
 from lassitude.quantities.parameters import Declaration, Parameters, declarations, published
 from lassitude.quantities.units import written
-from lassitude.therapies import programs, symptomatic
+from lassitude.therapies import challenges, programs, symptomatic
 from lassitude.therapies.drugs import (
     InterferonAlphaParameters,
     InterferonBetaParameters,
@@ -80,6 +80,7 @@ _OWNERS: dict[str, type[Parameters]] = {
     "modafinil": symptomatic.ModafinilParameters,
     "methylphenidate": symptomatic.MethylphenidateParameters,
     "sertraline": symptomatic.SertralineParameters,
+    **challenges.OWNERS,
 }
 _DECLARED = {one.name: one for prefix, owner in _OWNERS.items() for one in declarations(owner, prefix)}
 
@@ -136,6 +137,11 @@ def _symptomatic(name: str) -> Therapy:
     told = f"{name}, titrated and taken every day"
     evidence = ("nourbakhsh2021_triumphant",)
     return Therapy(name, told, (_of(SymptomaticDrug, name),), evidence=evidence, doses=("daily_mg",))
+
+
+def _challenge(kind: type[Mechanism], name: str, label: str, evidence: tuple[str, ...] = ()) -> Therapy:
+    doses = tuple(one.name for one in fields(kind))
+    return Therapy(name, label, (_of(kind, name),), evidence=evidence, doses=doses)
 
 
 _ALL = (
@@ -208,6 +214,11 @@ _ALL = (
     _symptomatic("modafinil"),
     _symptomatic("methylphenidate"),
     Therapy("sertraline", "sertraline, an antidepressant", (_of(Antidepressant, "sertraline"),)),
+    _challenge(challenges.Endotoxin, "endotoxin", "endotoxin into a vein", ("endotoxin_0_8_cytokines",)),
+    _challenge(challenges.Heat, "hot-bath", "a hot bath", ("heat_sensitivity_davis2010",)),
+    _challenge(challenges.Exertion, "exercise-bout", "one bout of exercise", ("lim2020_2day_cpet",)),
+    _challenge(challenges.Rest, "bed-rest", "bed rest"),
+    _challenge(challenges.Inoculation, "inoculation", "a cold virus into the nose"),
     Therapy("placebo", "an inert treatment", ()),
 )
 

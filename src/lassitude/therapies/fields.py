@@ -83,6 +83,22 @@ class Regimen(NamedTuple):
     antidepressant_doses: Any
     antidepressant_share: Any
     antidepressant_willingness: Any
+    endotoxin_start: Any
+    endotoxin_stop: Any
+    endotoxin_speed: Any
+    heat_start: Any
+    heat_stop: Any
+    heat_degrees: Any
+    exertion_start: Any
+    exertion_stop: Any
+    exertion_met: Any
+    exertion_intensity: Any
+    rest_start: Any
+    rest_stop: Any
+    rest_share: Any
+    inoculation_start: Any
+    inoculation_stop: Any
+    inoculation_speed: Any
     belief_start: Any
     belief_height: Any
     belief_waning: Any

@@ -11,6 +11,7 @@ import numpy as np
 
 from lassitude.quantities.parameters import Declaration
 from lassitude.randomness.streams import Keys, normals, uniforms
+from lassitude.therapies.challenges import Endotoxin, Exertion, Heat, Inoculation, Rest
 from lassitude.therapies.mechanisms import (
     AcuteSuppression,
     Antidepressant,
@@ -29,7 +30,7 @@ from lassitude.therapies.mechanisms import (
 )
 
 RESET_DAYS, RESET_SPEED = 30.0, 0.5
-DAYS_A_WEEK, MINUTES_AN_HOUR = 7.0, 60.0
+DAYS_A_WEEK, MINUTES_AN_HOUR, MINUTES_A_DAY = 7.0, 60.0, 1440.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,37 @@ def _(mechanism: Toxicity, given: Given) -> dict[str, Any]:
 
 
 @fill.register
+def _(mechanism: Endotoxin, given: Given) -> dict[str, Any]:
+    days = given.number(mechanism.minutes) / MINUTES_A_DAY
+    return _window("endotoxin", given, days) | {"endotoxin_speed": given.number(mechanism.dose) / days}
+
+
+@fill.register
+def _(mechanism: Heat, given: Given) -> dict[str, Any]:
+    days = given.number(mechanism.minutes) / MINUTES_A_DAY
+    return _window("heat", given, days) | {"heat_degrees": given.number(mechanism.degrees)}
+
+
+@fill.register
+def _(mechanism: Exertion, given: Given) -> dict[str, Any]:
+    return _window("exertion", given, given.number(mechanism.minutes) / MINUTES_A_DAY) | {
+        "exertion_met": given.number(mechanism.met),
+        "exertion_intensity": given.number(mechanism.intensity),
+    }
+
+
+@fill.register
+def _(mechanism: Rest, given: Given) -> dict[str, Any]:
+    return _window("rest", given, np.inf) | {"rest_share": given.number(mechanism.share)}
+
+
+@fill.register
+def _(mechanism: Inoculation, given: Given) -> dict[str, Any]:
+    days = given.number(mechanism.days)
+    return _window("inoculation", given, days) | {"inoculation_speed": given.number(mechanism.speed)}
+
+
+@fill.register
 def _(mechanism: Expectation, given: Given) -> dict[str, Any]:
     shares = {"blinded": mechanism.blinded, "attention": mechanism.attention}
     height = given.number(mechanism.height) + given.number(mechanism.spread) * normals(
@@ -198,6 +230,11 @@ def _(mechanism: Expectation, given: Given) -> dict[str, Any]:
         "belief_height": height,
         "belief_waning": given.number(mechanism.waning),
     }
+
+
+def _window(challenge: str, given: Given, days: Any) -> dict[str, Any]:
+    stop = np.minimum(given.stop, given.start + days)
+    return {f"{challenge}_start": given.start, f"{challenge}_stop": stop}
 
 
 def _hours(mechanism: Training | ResistanceTraining | SkillsProgram | Contact, given: Given) -> Any:

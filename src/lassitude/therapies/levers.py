@@ -8,6 +8,8 @@ from lassitude.engine.maths import exp, log, maximum, minimum, where
 from lassitude.physiology.inputs import Levers
 from lassitude.therapies.fields import PLANS, Regimen
 
+HOURS_A_DAY = 24.0
+
 
 def within(day: Any, start: Any, stop: Any) -> Any:
     """Return 1.0 from `start` to before `stop`, else 0.0.
@@ -19,6 +21,20 @@ def within(day: Any, start: Any, stop: Any) -> Any:
     1.0
     """
     return where((day >= start) & (day < stop), 1.0, 0.0)
+
+
+def overlap(day: Any, step: float, start: Any, stop: Any) -> Any:
+    """Return the share of a slow step, from `day` on, that lies between `start` and `stop`.
+
+    What lasts shorter than a step or begins within one is thus given whole, at a lower mean strength.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> overlap(np.float32(3.0), 1.0, np.float32(3.25), np.float32(3.5)).item()
+    0.25
+    """
+    return maximum(minimum(day + step, stop) - maximum(day, start), 0.0) / step
 
 
 def concentration(day: Any, r: Regimen) -> Any:
@@ -64,15 +80,38 @@ def _planned(r: Regimen, day: Any) -> dict[str, Any]:
     return today
 
 
-def levers(r: Regimen, day: Any) -> Levers:
-    """Return the levers of a day.
+def challenges(r: Regimen, day: Any, step: float) -> dict[str, Any]:
+    """Return the levers that challenges pull in a slow step.
+
+    Examples
+    --------
+    >>> from lassitude.therapies.fields import inert
+    >>> bolus = inert(1)._replace(endotoxin_stop=0.001, endotoxin_speed=800.0)
+    >>> round(float(challenges(bolus, 0.0, 1.0)["endotoxin_drive"]), 3)
+    0.8
+    """
+    working = overlap(day, step, r.exertion_start, r.exertion_stop)
+    return {
+        "endotoxin_drive": overlap(day, step, r.endotoxin_start, r.endotoxin_stop) * r.endotoxin_speed,
+        "heat_drive": overlap(day, step, r.heat_start, r.heat_stop) * r.heat_degrees,
+        "exertion_drive": working * r.exertion_met * HOURS_A_DAY,
+        "exertion_intensity": where(working > 0.0, r.exertion_intensity, 0.0),
+        "rest_drive": overlap(day, step, r.rest_start, r.rest_stop) * r.rest_share,
+        "infection_drive": overlap(day, step, r.inoculation_start, r.inoculation_stop) * r.inoculation_speed,
+    }
+
+
+def levers(r: Regimen, day: Any, step: float = 1.0) -> Levers:
+    """Return the levers of a slow step.
 
     Parameters
     ----------
     r : Regimen
         Arrays [person].
     day : float
-        Absolute day.
+        When it begins, an absolute day.
+    step : float
+        Its length in days; challenges that last shorter are spread over it.
 
     Returns
     -------
@@ -103,5 +142,6 @@ def levers(r: Regimen, day: Any) -> Levers:
         toxicity_drive=within(day, r.toxicity_start, r.toxicity_stop) * r.toxicity_speed,
         drug_turnover=where(day >= r.drug_start, r.drug_turnover, 1.0),
         **planned,
+        **challenges(r, day, step),
         belief_drive=believing * r.belief_height * exp(-r.belief_waning * maximum(day - r.belief_start, 0.0)),
     )

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 import numpy as np
 
 from lassitude.quantities.parameters import Declaration
+from lassitude.therapies.challenges import Challenge
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +233,7 @@ Mechanism: TypeAlias = (
     | Antidepressant
     | Toxicity
     | Expectation
+    | Challenge
 )
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lassitude.engine.model import Clock
 
-BY_HOUR = Clock(parts=64, steps=1, substeps=1)
+BY_HOUR = Clock(parts=64, steps=1, substeps=2)
 """How a day is cut where people are seen by the hour: 22.5 minutes a slow step."""
 SETTLING_DAYS = 2
 """How long before the first visit of a study by the hour people begin to live by the hour."""

@@ -65,6 +65,26 @@ class LinearRegression(Table):
     subset: Text | None = None
 
 
+class Peak(Table):
+    """How far and how fast a measure goes after a visit: the extreme that each person reaches.
+
+    Attributes
+    ----------
+    since : str
+        Visit from which on; its value is what the extreme is compared with.
+    toward : str
+        ``highest`` or ``lowest`` value of the visits after `since`.
+    """
+
+    type: Literal["peak"]
+    endpoint: Text
+    since: Text
+    toward: Literal["highest", "lowest"] = "highest"
+    label: Text | None = None
+    variants: tuple[Variant, ...] = ()
+    subset: Text | None = None
+
+
 class CompleteReduction(Table):
     """How many people score 0 at `at` after a score above 0 at `change_from`."""
 

@@ -66,7 +66,7 @@ def analysis_problems(plan: PlanTables) -> Iterator[Problem]:
 
 
 def _change_problems(path: KeyPath, planned: Analysis | Subset, days: dict[str, float]) -> Iterator[Problem]:
-    named = {key: getattr(planned, key, None) for key in ("change_from", "at")}
+    named = {key: getattr(planned, key, None) for key in ("change_from", "since", "at")}
     labels = {key: label for key, label in named.items() if label is not None}
     for key, label in labels.items():
         if label not in days:
@@ -74,8 +74,9 @@ def _change_problems(path: KeyPath, planned: Analysis | Subset, days: dict[str, 
     known = [days[label] for label in labels.values() if label in days]
     if len(known) == 2 and known[1] <= known[0]:
         yield (*path, "at"), f"{labels['at']} does not come after {labels['change_from']}."
-    if [*labels] == ["change_from"] and [*labels.values()] == [*days][-1:]:
-        yield (*path, "change_from"), f"no visit comes after {labels['change_from']}."
+    for key in ("change_from", "since"):
+        if [*labels] == [key] and [*labels.values()] == [*days][-1:]:
+            yield (*path, key), f"no visit comes after {labels[key]}."
 
 
 def _reference_problems(path: KeyPath, reference: str, plan: PlanTables) -> Iterator[Problem]:
