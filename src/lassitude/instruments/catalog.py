@@ -29,6 +29,7 @@ from lassitude.instruments.muscle_tests import MUSCLE_TESTS
 from lassitude.instruments.promis import PROMIS
 from lassitude.instruments.severity_scales import SEVERITY_SCALES
 from lassitude.instruments.spasticity_rating import SPASTICITY_RATING
+from lassitude.instruments.thermometer import THERMOMETER
 from lassitude.instruments.walking import WALKING
 from lassitude.quantities.errors import RequestError, did_you_mean
 from lassitude.quantities.parameters import Declaration, declarations
@@ -55,6 +56,7 @@ _FAMILIES = (
     AXONAL_MARKERS,
     CYTOKINE_ASSAYS,
     IMMUNE_TESTS,
+    THERMOMETER,
     COLDS,
     DAILY_LIFE,
 )

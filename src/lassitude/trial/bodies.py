@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any, NamedTuple
 
 import jax
@@ -13,13 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lassitude.engine.integrate import Block, Noise, compiled, no_sums
-from lassitude.engine.model import BLOCK, Clock, Model
-from lassitude.physiology.organism import organism
+from lassitude.engine.model import BLOCK, Clock
 from lassitude.population.cohort import Cohort
 from lassitude.randomness.streams import Keys
-from lassitude.therapies.levers import levers
 from lassitude.therapies.regimen import Course, Regimen
 from lassitude.trial.hours import MOMENT, lives_by_hour
+from lassitude.trial.models import body_model, entered, model_on
+
+__all__ = ["Bodies", "Snapshot", "at_entry", "body_model", "embody", "filled", "travel", "walk"]
 
 Arrays = dict[str, NDArray[np.float32]]
 RECALLS = (1, 7, 14, 28)
@@ -74,18 +74,6 @@ class Bodies:
         before = [one for one in self.blocks if one[0] < day]
         after = [one for one in later.blocks if one[0] > day]
         return replace(self, blocks=(*before, (day, later.on(day)), *after))
-
-
-@cache
-def body_model() -> Model:
-    """Return the body with the levers that regimens pull; one object, so that it is compiled once.
-
-    Examples
-    --------
-    >>> body_model() is body_model()
-    True
-    """
-    return organism(levers)
 
 
 def filled(values: Any) -> Any:
@@ -201,17 +189,19 @@ def travel(bodies: Bodies, start: Snapshot, day: float) -> Snapshot:
         raise ValueError(f"people are on day {start.day} and cannot travel to day {day}")
     counted = bodies.on(day).parameters["immunity.counted_volume"]
     noise = Noise(1.0 / counted, jnp.float32(1.0))
+    model = model_on(bodies.clock)
     state = {name: filled(value) for name, value in start.state.items()}
+    state = entered(model, bodies.on(start.day), start.day, state)
     begins = {recall: day - length for recall, length in _recalls(bodies.clock).items()}
     bounds = {max(start.day, begin) for begin in begins.values()}
     turns: list[tuple[float, float, Mapping[str, Any]]] = []
-    at, since, sums = start.day, start.day, no_sums(body_model(), BLOCK)
+    at, since, sums = start.day, start.day, no_sums(model, BLOCK)
     for stop in _stops(bodies, begins, start.day, day):
         state, sums = _advanced(bodies, at, stop, state, noise, sums)
         at = stop
         if stop in bounds or stop == day:
             turns.append((since, (stop - since) * bodies.clock.parts, sums))
-            since, sums = stop, no_sums(body_model(), BLOCK)
+            since, sums = stop, no_sums(model, BLOCK)
     jax.block_until_ready(state)
     return Snapshot(day, _taken(state, bodies.people), _recalled(turns, begins, bodies.people))
 
@@ -220,7 +210,7 @@ def _advanced(
     bodies: Bodies, at: float, stop: float, state: Mapping[str, Any], noise: Noise, sums: Mapping[str, Any]
 ) -> tuple[Any, Any]:
     """Go on with one regimen, by whole days or, where people live by the hour, by parts of a day."""
-    advance = compiled(body_model(), bodies.clock)
+    advance = compiled(model_on(bodies.clock), bodies.clock)
     if not lives_by_hour(bodies.clock):
         return advance(state, bodies.on(at), noise, sums, jnp.int32(at), jnp.int32(stop - at))
     day, part = divmod(round(at * bodies.clock.parts), bodies.clock.parts)
