@@ -58,8 +58,8 @@ def take_temperature(
     >>> from lassitude.randomness.streams import person_keys
     >>> same = person_keys(1, 0, [0, 0])
     >>> core = take_temperature(ThermometerParameters(), {"temperature": np.array([37.0, 38.5])}, same, 0)
-    >>> (core["core"].value[1] - core["core"].value[0]).round(2)
-    1.5
+    >>> np.diff(core["core"].value).round(2)
+    array([1.5])
     """
     own = chosen.own_sd * normals(keys, "thermometer (lasting)", 0)
     passing = chosen.error * normals(keys, "thermometer", occasion)

@@ -68,6 +68,46 @@ def _statistic(endpoint: str, there: set[tuple[str, str]], published: set[tuple[
     return "median"
 
 
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How high a published peak lies in a course: the value before, times or plus what was published.
+
+    Attributes
+    ----------
+    value : float
+        In the unit of the endpoint.
+    label : str
+        What was published, such as ``10-fold``.
+    fitted : bool
+        Whether the number may have been fitted.
+    """
+
+    value: float
+    label: str
+    fitted: bool
+
+
+def published_peaks(results: Results, endpoint: str, course: Course) -> tuple[Level, ...]:
+    """Return the published peaks of an endpoint; at which hour they were reached need not be known.
+
+    They rest on the first value of the arm's own course, since only the ratio or the rise was published.
+    """
+    found = []
+    for estimate in results.estimates:
+        name, published = split_id(estimate.id), estimate.published
+        points = course.get(name.arm)
+        start = value_of(points[0][1]) if points and name.endpoint == endpoint else None
+        if published is None or start is None:
+            continue
+        if name.statistic == "peak_fold":
+            label = f"{wording.number(published.value)}-fold"
+            found.append(Level(start * published.value, label, bool(published.label)))
+        elif name.statistic == "peak_rise":
+            label = f"{published.value:+g}"
+            found.append(Level(start + published.value, label, bool(published.label)))
+    return tuple(found)
+
+
 def value_of(estimate: Estimate) -> float | None:
     """Return what was predicted or observed; None where nothing was."""
     if estimate.predicted:

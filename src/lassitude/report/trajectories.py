@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lassitude.report import wording
 from lassitude.report.arm_lines import draw_lines, legend_keys
-from lassitude.report.courses import Course, courses, ends_of, lines, value_of
+from lassitude.report.courses import Course, Level, courses, ends_of, lines, published_peaks, value_of
 from lassitude.report.drawing import BLUE, GREEN, VERMILLION, Drawing, canvas, legend_columns, to_svg
 from lassitude.report.times import unit_of_time
 from lassitude.results import Estimate, Results, split_id
@@ -15,6 +15,9 @@ from lassitude.results.document import Endpoint
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+_LABELS_APART = 0.07
+"""How far labels of visits lie apart at least, as a share of the time shown."""
 
 
 def trajectories(results: Results) -> Drawing | None:
@@ -41,6 +44,7 @@ def trajectories(results: Results) -> Drawing | None:
     with canvas(width, 3.9 * rows + 0.3) as figure:
         panels = figure.subplots(rows, columns, squeeze=False).ravel()
         for panel, ((name, kind), course) in zip(panels, found.items(), strict=False):
+            _peaks(panel, published_peaks(results, name, course))
             _panel(panel, results, wording.endpoint_of(results, name), kind, course)
         for panel in panels[len(found) :]:
             panel.set_visible(False)
@@ -65,6 +69,30 @@ def _panel(panel: Axes, results: Results, endpoint: Endpoint, kind: str, course:
         _observed(panel, points, GREEN, kind)
         _published(panel, points)
     _axes(panel, results, endpoint, course)
+
+
+def _peaks(panel: Axes, levels: tuple[Level, ...]) -> None:
+    """Draw published peaks as levels over all the time: the hour at which they were reached was not told."""
+    for one in levels:
+        stamp = " (fitted)" if one.fitted else ""
+        panel.axhline(
+            one.value,
+            color=VERMILLION,
+            linestyle="--",
+            linewidth=1.4,
+            label=f"published peak{stamp}",
+            zorder=1,
+        )
+        panel.annotate(
+            one.label,
+            (0.99, one.value),
+            xycoords=("axes fraction", "data"),
+            xytext=(0, 3),
+            textcoords="offset points",
+            ha="right",
+            color="#a34700",
+            fontweight="bold",
+        )
 
 
 def _predicted(panel: Axes, points: list[tuple[float, Estimate]], color: str, kind: str) -> None:
@@ -136,9 +164,10 @@ def _published(panel: Axes, points: list[tuple[float, Estimate]]) -> None:
 def _axes(panel: Axes, results: Results, endpoint: Endpoint, course: Course) -> None:
     visits = {month: split_id(estimate.id).visit for points in course.values() for month, estimate in points}
     panel.set_title(endpoint.label)
-    panel.set_xticks(
-        sorted(visits), [f"{visits[month]}\n{wording.number(round(month, 1))}" for month in sorted(visits)]
-    )
+    shown = _apart(sorted(visits))
+    panel.set_xticks(shown, [f"{visits[when]}\n{wording.number(round(when, 1))}" for when in shown])
+    if len(shown) < len(visits):
+        panel.set_xticks(sorted(visits), minor=True)
     panel.set_xlabel(f"Visit, {unit_of_time(results).name}s since day zero")
     unit = endpoint.unit or next(iter(course.values()))[0][1].unit or "1"
     panel.set_ylabel(f"{endpoint.name} ({unit})\n{_reading(endpoint)}".rstrip())
@@ -149,6 +178,16 @@ def _axes(panel: Axes, results: Results, endpoint: Endpoint, course: Course) -> 
         panel.set_ylim(min(0.0, low), high * 1.04)
     elif endpoint.range.lower >= 0:
         panel.set_ylim(endpoint.range.lower, high * 1.04)
+
+
+def _apart(times: list[float]) -> list[float]:
+    """Return the times that can be labeled without words on each other; the last one always is."""
+    least = _LABELS_APART * (times[-1] - times[0])
+    shown = [times[-1]]
+    for when in times:
+        if all(abs(when - other) >= least for other in shown):
+            shown.append(when)
+    return sorted(shown)
 
 
 def _reading(endpoint: Endpoint) -> str:

@@ -87,7 +87,7 @@ def challenges(r: Regimen, day: Any, step: float) -> dict[str, Any]:
     --------
     >>> from lassitude.therapies.fields import inert
     >>> bolus = inert(1)._replace(endotoxin_stop=0.001, endotoxin_speed=800.0)
-    >>> round(float(challenges(bolus, 0.0, 1.0)["endotoxin_drive"]), 3)
+    >>> round(float(challenges(bolus, 0.0, 1.0)["endotoxin_drive"].item()), 3)
     0.8
     """
     working = overlap(day, step, r.exertion_start, r.exertion_stop)
