@@ -25,6 +25,7 @@ from lassitude.cli import (
     scoreboard,
     selftest,
     sensitivity,
+    shares,
 )
 
 app = typer.Typer(
@@ -51,6 +52,7 @@ app.command("export")(export.export)
 app.command("new")(new.new)
 app.command("selftest")(selftest.selftest)
 app.command("sensitivity")(sensitivity.sensitivity)
+app.command("shares")(shares.shares)
 
 
 def main() -> None:

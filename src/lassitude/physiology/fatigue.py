@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import add
 from typing import Any
 
 from lassitude.engine.flows import Relaxation
@@ -134,26 +136,63 @@ class FatigueParameters(Parameters):
     )
 
 
-def shared_causes(s: Any, p: FatigueParameters) -> Any:
-    """Return what tires body and mind alike, in latent units.
+def sources(kind: str, s: Any, p: FatigueParameters) -> dict[str, Any]:
+    """Return what tires, by cause, in latent units: the fatigue that a person tends to is their sum.
+
+    Parameters
+    ----------
+    kind : {"physical", "cognitive"}
+        Body or mind.
+    s : namespace
+        States and conduction.
+    p : FatigueParameters
+        Weights; setting one sets the share of its cause.
 
     Examples
     --------
-    >>> from types import SimpleNamespace
-    >>> s = SimpleNamespace(mood=1.0, sleep=0.0, sickness=0.0, microglia=0.0)
-    >>> s.belief, s.skills, s.drug_effect = 0.2, 0.0, 0.05
-    >>> shared_causes(s, FatigueParameters())
-    0.25
+    >>> from lassitude.physiology.states import at_rest
+    >>> s = at_rest()
+    >>> s.mood, s.pyramidal_conduction, s.association_conduction = 1.0, 0.9, 1.0
+    >>> found = sources("physical", s, FatigueParameters())
+    >>> found["mood"], round(found["conduction"], 6), found["own level"]
+    (0.5, 0.2, -0.5)
     """
-    return (
-        p.by_mood * s.mood
-        + p.by_sleep * s.sleep
-        + p.by_sickness * s.sickness
-        + p.by_microglia * s.microglia
-        - p.by_belief * s.belief
-        - s.skills
-        - s.drug_effect
-    )
+    shared = {
+        "mood": p.by_mood * s.mood,
+        "sleep": p.by_sleep * s.sleep,
+        "sickness": p.by_sickness * s.sickness,
+        "microglia": p.by_microglia * s.microglia,
+        "belief": -(p.by_belief * s.belief),
+        "skills": -s.skills,
+        "drug": -s.drug_effect,
+    }
+    return {**shared, **(_of_mind(s, p) if kind == "cognitive" else _of_body(s, p))}
+
+
+def _of_body(s: Any, p: FatigueParameters) -> dict[str, Any]:
+    return {
+        "own level": p.person_physical,
+        "unexplained swing": s.swing_physical,
+        "conduction": p.by_conduction * (1.0 - s.pyramidal_conduction),
+        "training": p.by_training * s.training_fatigue,
+        "fitness": -(p.by_fitness * s.fitness + p.by_resistance * s.resistance),
+        "malaise": p.by_malaise * s.malaise,
+    }
+
+
+def _of_mind(s: Any, p: FatigueParameters) -> dict[str, Any]:
+    return {
+        "own level": p.person_cognitive,
+        "unexplained swing": s.swing_cognitive,
+        "conduction": p.by_conduction * (1.0 - s.association_conduction),
+        "fitness": -(p.fitness_on_cognition * p.by_fitness * s.fitness),
+        "malaise": p.malaise_on_cognition * p.by_malaise * s.malaise,
+    }
+
+
+def _sum(parts: dict[str, Any]) -> Any:
+    first, *others = parts.values()
+    return reduce(add, others, first)
 
 
 def physical(s: Any, p: FatigueParameters) -> Relaxation:
@@ -167,11 +206,7 @@ def physical(s: Any, p: FatigueParameters) -> Relaxation:
     >>> round(physical(s, FatigueParameters(person_physical=-0.4)).target, 6)
     -0.5
     """
-    work = p.by_training * s.training_fatigue - p.by_fitness * s.fitness - p.by_resistance * s.resistance
-    lost = p.by_conduction * (1.0 - s.pyramidal_conduction)
-    after = p.by_malaise * s.malaise
-    target = p.person_physical + s.swing_physical + shared_causes(s, p) + lost + work + after
-    return Relaxation("fatigue_physical", target, p.turnover)
+    return Relaxation("fatigue_physical", _sum(sources("physical", s, p)), p.turnover)
 
 
 def cognitive(s: Any, p: FatigueParameters) -> Relaxation:
@@ -185,11 +220,7 @@ def cognitive(s: Any, p: FatigueParameters) -> Relaxation:
     >>> round(cognitive(s, FatigueParameters(person_cognitive=-0.4)).target, 6)
     -0.2
     """
-    work = -p.fitness_on_cognition * p.by_fitness * s.fitness
-    lost = p.by_conduction * (1.0 - s.association_conduction)
-    after = p.malaise_on_cognition * p.by_malaise * s.malaise
-    target = p.person_cognitive + s.swing_cognitive + shared_causes(s, p) + lost + work + after
-    return Relaxation("fatigue_cognitive", target, p.turnover)
+    return Relaxation("fatigue_cognitive", _sum(sources("cognitive", s, p)), p.turnover)
 
 
 def lasting(s: Any, p: FatigueParameters) -> Relaxation:
