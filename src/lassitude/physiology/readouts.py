@@ -25,6 +25,16 @@ from lassitude.physiology.systems import SYSTEMS
 TOTALS_SEEN = {"new_lesions": "lesions_born", "relapses": "relapses_had"}
 """Signals that count since the previous reading, and the running total of each."""
 
+_RECALLED = {
+    "fatigue_physical": "fatigue_physical",
+    "fatigue_cognitive": "fatigue_cognitive",
+    "mood": "mood",
+    "sleep_disturbance": "sleep",
+    "malaise": "malaise",
+    "daily_steps": "daily_steps",
+}
+"""Signals that are means over days, and the mean of each."""
+
 
 def signals(
     state: Mapping[str, Any],
@@ -70,16 +80,13 @@ def signals(
     strength = muscle.strength(s, motor, p.muscle)
     counted = {name: state[total] - before[total] for name, total in TOTALS_SEEN.items()}
     return {
-        "fatigue_physical": averages["fatigue_physical"],
-        "fatigue_cognitive": averages["fatigue_cognitive"],
+        **{name: averages[mean] for name, mean in _RECALLED.items()},
         **hourly_fatigue.seen(s, p.hourly_fatigue, p.energy),
         "disability": disability.disability(conduction_left, p.disability),
         **disability.latents(conduction_left, strength, p.disability),
         **conduction_left,
         **_of_effort(s, motor, degrees, p),
         "strength": strength,
-        "mood": averages["mood"],
-        "sleep_disturbance": averages["sleep"],
         "sickness": s.sickness,
         "enhancing_lesions": maximum(s.enhancing, 0.0),
         **counted,
@@ -90,11 +97,9 @@ def signals(
         "belief": s.belief,
         "exertional_fatigue": s.training_fatigue,
         "fatigue_lasting": s.fatigue_lasting,
-        "malaise": averages["malaise"],
         "energy_capacity": energy.capacity(s, p.energy),
         "drug_effect": s.drug_effect,
         "skills": s.skills,
-        "daily_steps": averages["daily_steps"],
         "temperature": degrees,
     }
 
