@@ -58,6 +58,13 @@ class AxisParameters(Parameters):
         meaning="drive of the axis per log rise of IL-6",
         source=hypothesis("acute inflammation raises cortisol; size supposed"),
     )
+    by_stress: Shared = parameter(
+        0.3,
+        "1",
+        bounds=(0.1, 1.0),
+        meaning="drive of the axis by a stressful event when it happens",
+        source=hypothesis("stress raises cortisol; size supposed"),
+    )
     effect_turnover: Shared = parameter(
         3.0,
         "1/day",
@@ -73,10 +80,10 @@ def drive(s: Any, p: AxisParameters, innate: InnateParameters) -> Any:
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> round(float(drive(SimpleNamespace(il6=0.61), AxisParameters(), InnateParameters())), 6)
+    >>> round(float(drive(SimpleNamespace(il6=0.61, stress=0.0), AxisParameters(), InnateParameters())), 6)
     1.0
     """
-    return 1.0 + p.by_il6 * log(maximum(s.il6 / innate.il6_basal, 1.0))
+    return 1.0 + p.by_stress * s.stress + p.by_il6 * log(maximum(s.il6 / innate.il6_basal, 1.0))
 
 
 def receptors(cortisol: Any, p: AxisParameters) -> Any:
@@ -96,7 +103,7 @@ def balanced_cortisol(s: Any, p: AxisParameters, innate: InnateParameters) -> An
     Parameters
     ----------
     s : namespace
-        Reads ``il6`` (pg/mL), ``pituitary`` and ``adrenal``.
+        Reads ``il6`` (pg/mL), ``stress``, ``pituitary`` and ``adrenal``.
     p : AxisParameters
         Parameters.
     innate : InnateParameters
@@ -105,7 +112,7 @@ def balanced_cortisol(s: Any, p: AxisParameters, innate: InnateParameters) -> An
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> s = SimpleNamespace(il6=0.61, pituitary=1.0, adrenal=1.0)
+    >>> s = SimpleNamespace(il6=0.61, stress=0.0, pituitary=1.0, adrenal=1.0)
     >>> round(float(balanced_cortisol(s, AxisParameters(), InnateParameters())), 4)
     1.0
     """
@@ -123,7 +130,7 @@ def crh(s: Any, p: AxisParameters, innate: InnateParameters) -> Any:
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> s = SimpleNamespace(il6=0.61, cortisol=1.0)
+    >>> s = SimpleNamespace(il6=0.61, stress=0.0, cortisol=1.0)
     >>> round(float(crh(s, AxisParameters(), InnateParameters())), 6)
     1.0
     """
@@ -136,7 +143,7 @@ def acth(s: Any, p: AxisParameters, innate: InnateParameters) -> Any:
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> s = SimpleNamespace(il6=0.61, cortisol=1.0, pituitary=1.2)
+    >>> s = SimpleNamespace(il6=0.61, stress=0.0, cortisol=1.0, pituitary=1.2)
     >>> round(float(acth(s, AxisParameters(), InnateParameters())), 6)
     1.2
     """
@@ -149,7 +156,7 @@ def cortisol_flows(s: Any, p: AxisParameters, innate: InnateParameters) -> tuple
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> s = SimpleNamespace(il6=0.61, cortisol=1.0, pituitary=1.0, adrenal=1.0)
+    >>> s = SimpleNamespace(il6=0.61, stress=0.0, cortisol=1.0, pituitary=1.0, adrenal=1.0)
     >>> [round(float(flow.rate), 4) for flow in cortisol_flows(s, AxisParameters(), InnateParameters())]
     [12.4766, 12.4766]
     """
@@ -166,7 +173,7 @@ def gland_flows(s: Any, p: AxisParameters, innate: InnateParameters) -> tuple[Fl
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> s = SimpleNamespace(il6=0.61, cortisol=1.0, pituitary=1.0, adrenal=1.0)
+    >>> s = SimpleNamespace(il6=0.61, stress=0.0, cortisol=1.0, pituitary=1.0, adrenal=1.0)
     >>> len(gland_flows(s, AxisParameters(), InnateParameters()))
     4
     """
