@@ -23,7 +23,7 @@ _BLOOD_AND_BRAIN = "blood_csf_cytokine_correlation"
 _NOISE = "SD of the log of what serum shows beside the activation that the brain answers to"
 _LASTS = hypothesis("genes, kit and body mass stay, meals and the hour of the sample do not")
 _LASTS_MEANING = "share of the variance of that noise that stays with the person"
-_OWN = hypothesis("people of one state differ about 1.6-fold in what their stimulated blood makes")
+_OWN = hypothesis("people differ about 1.6-fold in what their stimulated blood makes, readiness included")
 
 
 class SerumTnfParameters(Parameters):
@@ -110,7 +110,7 @@ class StimulatedParameters(Parameters):
         meaning="log rise of stimulated interferon gamma per log rise of interferon gamma at rest",
     )
     noise: float = parameter(
-        0.5, "1", bounds=(0.2, 0.9), source=_OWN, meaning="SD of the log beside activation"
+        0.3, "1", bounds=(0.2, 0.9), source=_OWN, meaning="SD of the log beside activation and readiness"
     )
     lasting_share: float = parameter(0.6, "1", bounds=(0.2, 0.9), source=_LASTS, meaning=_LASTS_MEANING)
 
@@ -190,15 +190,15 @@ def stimulate_blood(
 ) -> dict[str, Observed]:
     """Measure what whole blood makes when it is stimulated.
 
-    ``made = typical (concentration / concentration at rest)^gain * noise``
+    ``made = typical readiness (concentration / concentration at rest)^gain * noise``
 
     Parameters
     ----------
     chosen : StimulatedParameters
         Typical production, gains and noise.
     signals : mapping of str to array of float, shape [...]
-        ``tnf``, which follows the activation of monocytes, and ``ifn_gamma``, which follows effector cells;
-        both in pg/mL.
+        ``tnf``, which follows the activation of monocytes, and ``ifn_gamma``, which follows effector cells,
+        both in pg/mL; ``immune_readiness``, the lasting strength of the answer of both.
     keys : Keys
         Keys of the persons, of the same shape.
     occasion : int or array of int
@@ -213,14 +213,17 @@ def stimulate_blood(
     --------
     >>> from lassitude.randomness.streams import person_keys
     >>> twice = {"tnf": np.array([13.87, 27.74]), "ifn_gamma": np.array([18.0, 18.0])}
+    >>> twice["immune_readiness"] = np.ones(2)
     >>> made = stimulate_blood(StimulatedParameters(noise=0.0), twice, person_keys(1, 0, [0, 0]), 0)
     >>> made["tnf"].value, made["ifn_gamma"].value
     (array([ 228., 3648.]), array([28., 28.]))
     """
     monocytes = np.maximum(np.asarray(signals["tnf"], dtype=np.float64), 0.0) / TNF_AT_REST
     t_cells = np.maximum(np.asarray(signals["ifn_gamma"], dtype=np.float64), 0.0) / IFN_GAMMA_AT_REST
+    ready = np.asarray(signals["immune_readiness"], dtype=np.float64)
     tnf, ifn_gamma = (
-        mean_one_factor(
+        ready
+        * mean_one_factor(
             chosen.noise, lasting_normals(keys, "stimulated blood", occasion, which, chosen.lasting_share)
         )
         for which in (0, 1)
@@ -278,15 +281,14 @@ CYTOKINE_ASSAYS = (
             "tnf": _concentration("TNF made by stimulated blood"),
             "ifn_gamma": _concentration("interferon gamma made by stimulated blood"),
         },
-        reads=("tnf", "ifn_gamma"),
+        reads=("tnf", "ifn_gamma", "immune_readiness"),
         recall_days=0,
         rights="free",
         source=("heesen2006_stimulated_cytokines",),
         assumed=(
             "TNF follows the activation of monocytes and interferon gamma the number of effector cells",
             "gains and noise; stimulus and incubation are not modeled",
-            "cells have no lasting readiness of their own: between pulses and infections people differ by "
-            "noise alone",
+            "one lasting readiness of monocytes and T cells, which also primes microglia",
         ),
         parameters=central(StimulatedParameters),
         respond=stimulate_blood,

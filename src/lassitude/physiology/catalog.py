@@ -15,7 +15,7 @@ from lassitude.physiology.chance import Event, events
 from lassitude.physiology.formulas import Formula, formula
 from lassitude.physiology.parameters import OWNERS, all_declarations
 from lassitude.physiology.states import STATES
-from lassitude.physiology.trace import traced
+from lassitude.physiology.trace import traced, traced_by_hour
 from lassitude.quantities.parameters import Declaration
 
 Kind = Literal["open pool", "closed pool", "signed state", "counter"]
@@ -168,11 +168,14 @@ def touched_by(name_read: str) -> Touched:
     >>> touched_by("fitness").states
     ('overexertion', 'type1_interferon', 'muscle', 'fatigue_physical', 'fatigue_cognitive')
     """
-    flows = (one.name for one in traced().flows if name_read in names_in(one.rate))
+    by_hour = traced_by_hour()
+    flows = (one.name for one in (*traced().flows, *by_hour.flows) if name_read in names_in(one.rate))
+    warming = (one for one in by_hour.relaxations if one.state not in STATES)
     return Touched(
         states=tuple(
             one.state for one in equations().values() if name_read in one.reads and name_read != one.state
-        ),
+        )
+        + tuple(one.state for one in warming if name_read in names_in(one.target) | names_in(one.rate)),
         signals=tuple(
             one for one, symbol in _read_off().items() if name_read in names_in(symbol) and name_read != one
         ),
@@ -182,7 +185,7 @@ def touched_by(name_read: str) -> Touched:
 
 
 def _read_off() -> Mapping[str, Symbol]:
-    return {**traced().between, **traced().signals}
+    return {**traced().signals, **traced().between}
 
 
 @cache

@@ -165,7 +165,7 @@ def relaxations(s: Any, p: BodyParameters) -> tuple[Relaxation, ...]:
         triggers.airway_symptoms(s, p.triggers),
         hpa_axis.glucocorticoid(s, p.axis),
         sickness.sickness(s, p.sickness, p.innate),
-        sickness.microglia(s, p.sickness),
+        sickness.microglia(s, p.sickness, p.innate),
         belief.belief(s, p.belief),
         fitness.fitness(s, p.fitness),
         fitness.training_fatigue(s, p.fitness),

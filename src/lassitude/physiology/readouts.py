@@ -15,6 +15,7 @@ from lassitude.physiology import (
     disability,
     energy,
     hourly_fatigue,
+    innate,
     muscle,
     viruses,
 )
@@ -131,6 +132,7 @@ def _of_immunity(s: Any, p: BodyParameters) -> dict[str, Any]:
         "il8": s.il8,
         "il1b": s.il1b,
         "cortisol": s.cortisol,
+        "immune_readiness": innate.readiness(s, p.innate),
         "type1_interferon_activity": s.type1_interferon,
         **blood_counts.lymphocyte_counts(s, p.counts, p.reconstitution),
         **viruses.seen(s, p.viruses),

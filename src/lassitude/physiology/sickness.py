@@ -90,6 +90,16 @@ class SicknessParameters(Parameters):
         meaning="priming in full inflammation of the nervous system",
         source=hypothesis("the claim under test: inflammation of the nervous system tires"),
     )
+    priming_by_readiness: Shared = parameter(
+        0.8,
+        "1",
+        bounds=(0.0, 1.5),
+        meaning="priming per log of the readiness of immune cells",
+        source=hypothesis(
+            "what stimulated blood makes goes with fatigue, what serum holds does not",
+            "heesen2006_stimulated_cytokines",
+        ),
+    )
     half_inflammation: Shared = parameter(
         5.0,
         "1/mm**3",
@@ -140,19 +150,21 @@ def sickness(s: Any, p: SicknessParameters, innate: InnateParameters) -> Relaxat
     return Relaxation("sickness", rise + p.systemic + p.by_toxicity * s.toxicity, p.turnover)
 
 
-def microglia(s: Any, p: SicknessParameters) -> Relaxation:
+def microglia(s: Any, p: SicknessParameters, innate: InnateParameters) -> Relaxation:
     """Return the course of microglial priming, 0 at rest.
 
     Examples
     --------
     >>> from types import SimpleNamespace
     >>> s = SimpleNamespace(cns_effectors=0.0, sickness=0.0, disease=1.0, tolerance=0.0)
-    >>> microglia(s, SicknessParameters()).target
+    >>> float(microglia(s, SicknessParameters(), InnateParameters()).target)
     0.3
     """
     inflamed = p.priming_by_inflammation * saturating(s.cns_effectors, p.half_inflammation)
     smoldering = p.smoldering * s.disease * (1.0 - p.smoldering_calmed * s.tolerance)
-    return Relaxation("microglia", inflamed + p.priming_by_sickness * s.sickness + smoldering, p.priming)
+    ready = p.priming_by_readiness * log(innate.readiness)
+    target = inflamed + p.priming_by_sickness * s.sickness + smoldering + ready
+    return Relaxation("microglia", target, p.priming)
 
 
 def toxicity_flows(s: Any, p: SicknessParameters) -> tuple[Flow, ...]:

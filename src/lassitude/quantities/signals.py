@@ -53,6 +53,7 @@ _ROWS = (
     ("il6", "pg/mL", "interleukin 6 in blood"),
     ("il8", "pg/mL", "interleukin 8 in blood"),
     ("il1b", "pg/mL", "interleukin 1 beta in blood"),
+    ("immune_readiness", "1", "how strongly immune cells answer a stimulus; 1 = typical"),
     ("cortisol", "1", "cortisol in blood; 1 = own rest"),
     ("type1_interferon_activity", "1", "type I interferon activity; 1 = healthy mean"),
     ("cd4_count", "1/mm**3", "CD4 T cells in blood"),

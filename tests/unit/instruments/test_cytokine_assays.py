@@ -11,7 +11,7 @@ from lassitude.randomness.streams import person_keys
 
 N = 20_000
 KEYS = person_keys(6, 0, np.arange(N))
-AT_REST = {"tnf": np.full(N, 13.87), "ifn_gamma": np.full(N, 18.0)}
+AT_REST = {"tnf": np.full(N, 13.87), "ifn_gamma": np.full(N, 18.0), "immune_readiness": np.ones(N)}
 
 
 def rises(seed: int, sd: float) -> np.ndarray:
@@ -80,7 +80,7 @@ def test_stimulation_shows_activation_that_resting_serum_hides():
     Both correlations have an SE near 0.007 among 20,000; the difference asked for is ten times as much.
     """
     true = rises(2, 0.076)
-    body = {"tnf": 13.87 * np.exp(true), "ifn_gamma": AT_REST["ifn_gamma"]}
+    body = {**AT_REST, "tnf": 13.87 * np.exp(true)}
     resting = np.log(observe("TNF", body, KEYS, 0)["concentration"].value)
     stimulated = np.log(observe("stimulated-cytokines", body, KEYS, 0)["tnf"].value)
     assert np.corrcoef(true, stimulated)[0, 1] > np.corrcoef(true, resting)[0, 1] + 0.1
