@@ -27,7 +27,7 @@ from lassitude.physiology.organism import (
 from lassitude.physiology.parameters import BodyParameters
 
 HOUR_CLOCK = Clock(parts=64, steps=4, substeps=1)
-"""Six minutes a step; levers change every 22 minutes. Peaks after endotoxin are within 3% of the exact ones."""
+"""Six minutes a step, 22 a part; peaks after endotoxin are within 3% of the exact ones."""
 FAST_BY_HOUR = (*innate.BY_HOUR, *hpa_axis.BY_HOUR)
 """Further open pools of the hour clock."""
 SLOW_BY_HOUR = hourly_fatigue.BY_HOUR
