@@ -90,7 +90,7 @@ def sustained_drive(demyelinated: Any, conducting: Any, blocked: Any, p: Central
     Parameters
     ----------
     demyelinated, conducting : array
-        Shares of the tract without myelin, and conducting at rest.
+        Shares of the tract without myelin, and conducting at rest outside acute block.
     blocked : array
         Share of demyelinated axons that are blocked at rest.
     p : CentralConductionParameters
@@ -139,7 +139,7 @@ def central_motor_conduction_time(
     s : namespace
         Reads the pools of the motor tract.
     conducting : array
-        Share of its axons that conduct.
+        Share of its axons that conduct outside acute block.
     degrees : array
         Core temperature, degC.
     p, axons : CentralConductionParameters, ConductionParameters

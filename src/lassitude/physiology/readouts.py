@@ -106,14 +106,18 @@ def signals(
 
 
 def _of_effort(s: Any, motor: Any, degrees: Any, p: BodyParameters) -> dict[str, Any]:
-    """Return what movement rests on: how late and how lastingly commands arrive, muscle and tone."""
+    """Return what movement rests on: how late and how lastingly commands arrive, muscle and tone.
+
+    Acute block takes axons of every kind, so it leaves what is said of those that are left.
+    """
     blocked = conduction.blocked_share(degrees, p.conduction)
+    lasting = conduction.conducted(s.pyramidal_demyelinated, s.pyramidal_lost, blocked)
     return {
         "central_motor_conduction_time": central_conduction.central_motor_conduction_time(
-            s, motor, degrees, p.central_conduction, p.conduction
+            s, lasting, degrees, p.central_conduction, p.conduction
         ),
         "sustained_drive": central_conduction.sustained_drive(
-            s.pyramidal_demyelinated, motor, blocked, p.central_conduction
+            s.pyramidal_demyelinated, lasting, blocked, p.central_conduction
         ),
         "central_drive": muscle.drive(s, motor, p.muscle),
         "muscle_capacity": muscle.capacity(s, p.muscle),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from types import SimpleNamespace
 
 import numpy as np
@@ -14,6 +15,10 @@ from lassitude.physiology.central_conduction import (
 )
 from lassitude.physiology.conduction import ConductionParameters, blocked_share, conducted
 from lassitude.physiology.muscle import MuscleParameters, strength
+from lassitude.physiology.organism import averaged
+from lassitude.physiology.parameters import all_declarations, declared_parameters
+from lassitude.physiology.readouts import signals
+from lassitude.physiology.states import at_rest
 
 P, AXONS = CentralConductionParameters(), ConductionParameters()
 
@@ -46,6 +51,19 @@ def test_heat_weakens_without_delaying_sound_axons() -> None:
     (cool, _), (warm, _) = limb(0.3, 0.0, 0.0, 37.0), limb(0.3, 0.0, 0.0, 37.5)
     assert warm < cool - 0.02
     assert limb(0.0, 0.0, 0.0, 38.0)[1] < limb(0.0, 0.0, 0.0, 37.0)[1]
+
+
+def test_acute_block_of_a_relapse_weakens_without_delaying() -> None:
+    """A relapse that takes half of the motor conduction: half of the strength, the same conduction time."""
+    declared = {one.name: one.value for one in all_declarations()}
+    p, seen = declared_parameters(), []
+    for block in (0.0, math.log(2.0)):
+        s = at_rest()
+        s.pyramidal_remyelinated, s.pyramidal_lost, s.pyramidal_block = 0.2, 0.1, block
+        seen.append(signals(vars(s), averaged(s, p), vars(s), declared))
+    before, during = seen
+    assert during["strength"] == pytest.approx(0.5 * before["strength"], rel=1e-6)
+    assert during["central_motor_conduction_time"] == before["central_motor_conduction_time"] > 7.9
 
 
 def test_weakness_and_delay_are_unrelated_where_loss_and_repair_are() -> None:
