@@ -7,7 +7,7 @@ import pytest
 from scipy.integrate import quad
 from scipy.stats import norm
 
-from lassitude.physiology.central_conduction import CentralConductionParameters, slowing_of_thinned
+from lassitude.physiology.central_conduction import CentralConductionParameters, velocity_lost
 from lassitude.physiology.conduction import ConductionParameters, blocked_share, critical_myelin
 from tests.reference.published.arancibia_carcamo2017 import (
     CRITICAL_MYELIN,
@@ -56,13 +56,13 @@ def test_an_internode_with_a_leaky_seal_is_as_late_as_printed(myelin: float, pri
 
 
 @pytest.mark.parametrize("degrees", [37.0, 38.0])
-def test_mean_slowing_is_the_integral_over_residual_myelin(degrees: float) -> None:
+def test_mean_loss_of_velocity_is_the_integral_over_residual_myelin(degrees: float) -> None:
     """The closed form against quadrature over every axon that still conducts."""
     mu, sigma = np.log(AXONS.residual_myelin), AXONS.residual_spread
 
     def through(critical: float, factor: float) -> float:
         return quad(
-            lambda log_m: (factor * np.exp(-P.velocity_power * log_m) - 1.0) * norm.pdf(log_m, mu, sigma),
+            lambda log_m: (1.0 - np.exp(P.velocity_power * log_m) / factor) * norm.pdf(log_m, mu, sigma),
             np.log(critical),
             mu + 9.0 * sigma,
         )[0]
@@ -70,4 +70,4 @@ def test_mean_slowing_is_the_integral_over_residual_myelin(degrees: float) -> No
     leaky, intact = (float(one) for one in critical_myelin(degrees, AXONS))
     expected = AXONS.leaky_share * through(leaky, P.leaky_slowing)
     expected += (1.0 - AXONS.leaky_share) * through(intact, 1.0)
-    assert float(slowing_of_thinned(degrees, P, AXONS)) == pytest.approx(expected, rel=1e-6)
+    assert float(velocity_lost(degrees, P, AXONS)) == pytest.approx(expected, rel=1e-6)

@@ -1,7 +1,7 @@
 """How fast, and for how long, the axons that still conduct carry a command: delay is not block.
 
 Thinned and repaired myelin slows; only block and loss take force away. A volley through the motor tract is
-late by what the axons that still conduct lose on their way, and a maximal effort fails where axons conduct
+late by the velocity that axons which still conduct have lost, and a maximal effort fails where axons conduct
 single impulses but not trains of them.
 """
 
@@ -49,10 +49,10 @@ class CentralConductionParameters(Parameters):
         source=hypothesis("shadow plaques: between half and seven tenths"),
     )
     plaques_in_series: Shared = parameter(
-        7.0,
+        10.0,
         "1",
-        bounds=(2.0, 15.0),
-        meaning="lengthening of the whole way per mean slowing of an axon that is affected",
+        bounds=(3.0, 20.0),
+        meaning="lengthening of the whole way per mean share of velocity lost",
         source=hypothesis(
             "a volley crosses several plaques and must sum before it is seen: prolonged in ten of fifteen "
             "people in spite of normal strength",
@@ -105,26 +105,26 @@ def sustained_drive(demyelinated: Any, conducting: Any, blocked: Any, p: Central
     return 1.0 - demyelinated * (failing - blocked) / maximum(conducting, LEAST_CONDUCTING)
 
 
-def slowing_of_thinned(degrees: Any, p: CentralConductionParameters, axons: ConductionParameters) -> Any:
-    """Return the added travel time of demyelinated axons that conduct, summed over their share.
+def velocity_lost(degrees: Any, p: CentralConductionParameters, axons: ConductionParameters) -> Any:
+    """Return the velocity that demyelinated axons lose while they conduct, summed over their share.
 
-    The mean of ``c m^-0.62 - 1`` over residual myelin ``m`` above the critical one, times the share above it:
-    for a log-normal ``m`` that is ``c exp(-a mu + a^2 sigma^2 / 2) Phi(z - a sigma) - Phi(z)`` with
+    The mean of ``1 - m^0.62 / c`` over residual myelin ``m`` above the critical one, times the share above
+    it: for a log-normal ``m`` that is ``Phi(z) - exp(a mu + a^2 sigma^2 / 2) Phi(z + a sigma) / c`` with
     ``z = (mu - ln m*) / sigma``; ``c`` is 1 where the seal is intact.
 
     Examples
     --------
-    >>> round(float(slowing_of_thinned(37.0, CentralConductionParameters(), ConductionParameters())), 2)
-    2.49
+    >>> round(float(velocity_lost(37.0, CentralConductionParameters(), ConductionParameters())), 2)
+    0.46
     """
     spread, power = axons.residual_spread, p.velocity_power
-    mean = exp(power * (0.5 * power * spread * spread - log(axons.residual_myelin)))
+    mean = exp(power * (0.5 * power * spread * spread + log(axons.residual_myelin)))
     leaky, intact = (
         (log(axons.residual_myelin) - log(critical)) / spread for critical in critical_myelin(degrees, axons)
     )
-    through_leaky = p.leaky_slowing * mean * normal_cdf(leaky - power * spread) - normal_cdf(leaky)
-    through_intact = mean * normal_cdf(intact - power * spread) - normal_cdf(intact)
-    return axons.leaky_share * through_leaky + (1.0 - axons.leaky_share) * through_intact
+    in_leaky = normal_cdf(leaky) - mean * normal_cdf(leaky + power * spread) / p.leaky_slowing
+    in_intact = normal_cdf(intact) - mean * normal_cdf(intact + power * spread)
+    return axons.leaky_share * in_leaky + (1.0 - axons.leaky_share) * in_intact
 
 
 def central_motor_conduction_time(
@@ -132,7 +132,8 @@ def central_motor_conduction_time(
 ) -> Any:
     """Return the time that a volley takes from motor cortex to spinal cord, ms.
 
-    ``healthy (1 + series (D slowing + R (m_R^-0.62 - 1)) / C) exp(-warmth (T - 37))``
+    ``healthy (1 + series (D lost + R (1 - m_R^0.62)) / C) exp(-warmth (T - 37))``: what counts is the
+    velocity that conducting axons lose on average, as the fastest of them carry the front of the volley.
 
     Parameters
     ----------
@@ -151,12 +152,11 @@ def central_motor_conduction_time(
     >>> p, axons = CentralConductionParameters(), ConductionParameters()
     >>> repaired = SimpleNamespace(pyramidal_demyelinated=0.0, pyramidal_remyelinated=0.2)
     >>> round(float(central_motor_conduction_time(repaired, 1.0, 37.0, p, axons)), 2)
-    9.13
+    9.26
     """
-    of_repaired = exp(-p.velocity_power * log(p.repaired_myelin)) - 1.0
+    of_repaired = 1.0 - exp(p.velocity_power * log(p.repaired_myelin))
     late = (
-        s.pyramidal_demyelinated * slowing_of_thinned(degrees, p, axons)
-        + s.pyramidal_remyelinated * of_repaired
+        s.pyramidal_demyelinated * velocity_lost(degrees, p, axons) + s.pyramidal_remyelinated * of_repaired
     )
     lengthened = 1.0 + p.plaques_in_series * late / maximum(conducting, LEAST_CONDUCTING)
     return p.healthy_time * lengthened * exp(-p.warmth * (degrees - axons.resting_temperature))
