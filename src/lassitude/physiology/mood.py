@@ -44,7 +44,7 @@ class MoodParameters(Parameters):
     by_sickness: Shared = parameter(
         0.2,
         "1",
-        bounds=(0.0, 0.5),
+        bounds=(0.0, 0.4),
         meaning="depression per unit of sickness",
         source=hypothesis("endotoxin lowers mood", "endotoxin_0_8_cytokines"),
     )

@@ -43,7 +43,7 @@ class SleepParameters(Parameters):
     by_sickness: Shared = parameter(
         0.2,
         "1",
-        bounds=(0.0, 0.5),
+        bounds=(0.0, 0.4),
         meaning="disturbance per unit of sickness",
         source=hypothesis("IL-6 and TNF disturb sleep; sign only"),
     )
