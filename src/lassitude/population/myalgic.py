@@ -24,12 +24,20 @@ _LEVEL = hypothesis(
     "set beside malaise so that fatigue lies well above that of relapsing MS", "reeves2005_cfs_sf36"
 )
 
+_RECOVERY = derived(
+    "moore2023_pem_recovery", "12.7 days until malaise is within 0.15 SD after a two-day test"
+)
+
 
 def _no_relief(name: str) -> Any:
     return parameter(0.0, "1", bounds=(0.0, 0.5), meaning=name, source=NO_BENEFIT)
 
 
 def _envelope() -> Mapping[str, Any]:
+    return {**_supply(), **_malaise()}
+
+
+def _supply() -> Mapping[str, Any]:
     return {
         "energy__oxidative": parameter(
             0.86,
@@ -52,15 +60,18 @@ def _envelope() -> Mapping[str, Any]:
         "energy__envelope_by_fitness": parameter(
             0.0, "1", bounds=(0.0, 1.0), meaning="widening of the envelope by training", source=NO_BENEFIT
         ),
+    }
+
+
+def _malaise() -> Mapping[str, Any]:
+    return {
         "energy__sensitivity": parameter(
             1.4,
             "1/day",
             bounds=(0.0, 5.0),
             varies=LogNormal(0.3),
             meaning="fastest onset of what becomes malaise in ME/CFS",
-            source=derived(
-                "moore2023_pem_recovery", "12.7 days until malaise is within 0.15 SD after a two-day test"
-            ),
+            source=_RECOVERY,
         ),
         "energy__delay": parameter(
             1.0,
@@ -75,9 +86,7 @@ def _envelope() -> Mapping[str, Any]:
             bounds=(0.3, 20.0),
             varies=LogNormal(0.45),
             meaning="time in which malaise fades in ME/CFS",
-            source=derived(
-                "moore2023_pem_recovery", "12.7 days until malaise is within 0.15 SD after a two-day test"
-            ),
+            source=_RECOVERY,
         ),
         "energy__capacity_cost": parameter(
             0.3,

@@ -90,6 +90,17 @@ def fatigue_shares(
     -------
     tuple of Shares
         Physical, then cognitive.
+
+    Raises
+    ------
+    RequestError
+        When there is no such condition.
+
+    Examples
+    --------
+    >>> fatigue_shares("rms")
+    Traceback (most recent call last):
+    lassitude.quantities.errors.RequestError: There is no condition 'rms'. Did you mean 'rrms'?
     """
     cohort = draw_cohort(condition, seed, np.arange(people), values)
     bodies = embody(cohort, cohort.keys, inert(people), Clock())
