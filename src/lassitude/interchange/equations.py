@@ -102,7 +102,7 @@ def equations() -> Equations:
     signals = dict(_signals())
     values = {
         **{one: symbol for one, (symbol, _) in flows.items()},
-        **traced().between,
+        **_beside(),
         **{told: traced().signals[one] for one, told in signals.items() if told not in traced().between},
     }
     values = {one: symbol for one, symbol in values.items() if symbol.operator != "name" or one in flows}
@@ -155,6 +155,16 @@ def _signals() -> Iterator[tuple[str, str]]:
     for one, symbol in traced().signals.items():
         taken = one in STATES and not (symbol.operator == "name" and symbol.operands[0] == one)
         yield one, f"signal {one}" if taken else one
+
+
+def _beside() -> dict[str, Symbol]:
+    """Return what lies between states and is read there; what only chance reads is left out."""
+    between = traced().between
+    read = [names_in(as_symbol(one.rate)) for one in traced().flows]
+    read += [names_in(one.target) | names_in(one.rate) for one in traced().relaxations]
+    read += [names_in(one) for one in (*traced().signals.values(), *between.values())]
+    known = frozenset().union(*read)
+    return {one: symbol for one, symbol in between.items() if one in known or one in traced().signals}
 
 
 def _stands(one: str, told: str) -> str:

@@ -18,7 +18,7 @@ LARGE = 40
 """A part of so many terms that is used more than once gets a name of its own."""
 
 _SIGNS = {"+": "plus", "-": "minus", "*": "times", "/": "divide", "^": "power"}
-_FUNCTIONS = {"exp": "exp", "ln": "ln", "max": "max", "min": "min"}
+_FUNCTIONS = {one: one for one in ("exp", "ln", "max", "min", "abs", "cos", "sin", "tanh", "floor")}
 UnitOf = Callable[[Symbol], str | None]
 
 

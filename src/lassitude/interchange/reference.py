@@ -69,9 +69,14 @@ def _between(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Solve from one happening to the next; return states at the wanted times, and at the end."""
     slope, jacobian = right
+
+    def bends(_: float, y: NDArray[np.float64]) -> NDArray[np.float64]:
+        # A kink has no slope; Newton's steps need only a rough one.
+        return np.nan_to_num(np.asarray(jacobian(y, *fixed)), nan=0.0, posinf=0.0, neginf=0.0)
+
     told: Any = solve_ivp(
         lambda _, y: np.asarray(slope(y, *fixed)), span, state, method="LSODA",
-        t_eval=np.union1d(wanted, [span[1]]), jac=lambda _, y: np.asarray(jacobian(y, *fixed)),
+        t_eval=np.union1d(wanted, [span[1]]), jac=bends,
         rtol=RELATIVE, atol=ABSOLUTE,
     )  # fmt: skip
     if not told.success:
@@ -121,5 +126,6 @@ def signals_of(patient: Patient, happenings: Happenings, states: Arrays, days: N
     covariates = {name: own[name] for name in patient.covariates}
     seen = SimpleNamespace(**{**covariates, **levers, **states})
     p = body_model().parameters(own)
+    vars(seen).update(body_model().derived(seen, p))
     told = readouts.signals(vars(seen), organism.averaged(seen, p), patient.start, own)
     return {name: np.broadcast_to(np.asarray(value, float), len(days)) for name, value in told.items()}

@@ -51,6 +51,33 @@ def formula(symbol: Symbol, known: Mapping[str, Symbol] | None = None) -> Formul
     >>> written.text, dict(written.where)
     ('a / (1 + a)', {'a': '((cells + antigen) / half_saturation) ^ 3'})
     """
+    main, where = taken_apart(symbol, known)
+    return Formula(text(main), {letter: text(part) for letter, part in where.items()})
+
+
+def taken_apart(
+    symbol: Symbol, known: Mapping[str, Symbol] | None = None
+) -> tuple[Symbol, dict[str, Symbol]]:
+    """Simplify an expression, with names for what is known and letters for what it repeats.
+
+    Parameters
+    ----------
+    symbol : Symbol
+        As traced.
+    known : mapping of str to Symbol, optional
+        Expressions that have a name of their own.
+
+    Returns
+    -------
+    Symbol, dict of str to Symbol
+        The expression, and what each letter in it stands for.
+
+    Examples
+    --------
+    >>> x = (name("cells") + name("antigen")) / name("half_saturation")
+    >>> sorted(taken_apart(x * x / (1 + x * x))[1])
+    ['a']
+    """
     main = simplified(symbol)
     for label, one in (known or {}).items():
         main = _replaced(main, _key(simplified(one)), name(label))
@@ -62,7 +89,7 @@ def formula(symbol: Symbol, known: Mapping[str, Symbol] | None = None) -> Formul
         main = _replaced(main, key, name(letter))
         where = {one: _replaced(other, key, name(letter)) for one, other in where.items()}
         where[letter] = part
-    return Formula(text(main), {letter: text(part) for letter, part in where.items()})
+    return main, where
 
 
 def simplified(symbol: Symbol) -> Symbol:
