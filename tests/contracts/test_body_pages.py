@@ -1,4 +1,4 @@
-"""Protects: the pages of the body say what the code says, every subsystem has one, and every link leads on."""
+"""Protects: pages of the body say what the code says, every subsystem has one, and links lead on."""
 
 from __future__ import annotations
 
