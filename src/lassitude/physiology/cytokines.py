@@ -98,7 +98,7 @@ class CytokineParameters(Parameters):
     type1_by_fitness: Shared = parameter(
         0.2,
         "1",
-        bounds=(0.0, 0.3),
+        bounds=(0.0, 0.25),
         meaning="fall of type I interferon activity at full training effect",
         source=hypothesis("regular training calms inflammation; direction and size supposed"),
     )
