@@ -166,8 +166,7 @@ def _analyzer(data: StudyData, plan: Protocol, name: str, analysis: Analysis) ->
         case CompleteReduction(change_from=start, at=at):
             return lambda blocks: _each(blocks, lambda one: complete_reduction_block(one, name, start, at))
         case Peak():
-            planned_days = {visit.label: visit.day for visit in calendar(plan)}
-            return lambda blocks: _each(blocks, lambda one: peak_block(one, name, analysis, planned_days))
+            return lambda blocks: _each(blocks, lambda one: peak_block(one, name, analysis, _days(plan)))
         case GroupComparison():
             return lambda blocks: group_comparison_blocks(blocks, name, analysis)
         case AnalysisOfCovariance():
@@ -180,8 +179,7 @@ def _analyzer(data: StudyData, plan: Protocol, name: str, analysis: Analysis) ->
             return lambda blocks: arm_regression_blocks(blocks, name, analysis, columns)
         case MixedModel():
             columns = covariate_columns(data, analysis.covariates)
-            days = {visit.label: visit.day for visit in calendar(plan)}
-            return lambda blocks: mixed_model_blocks(blocks, name, analysis, columns, days)
+            return lambda blocks: mixed_model_blocks(blocks, name, analysis, columns, _days(plan))
         case MultipleImputation():
             return _imputer(data, plan, name, analysis)
         case Responders() | EventRate() | TimeToEvent() | CensoredComparison() | RepeatedCorrelation():
@@ -189,6 +187,10 @@ def _analyzer(data: StudyData, plan: Protocol, name: str, analysis: Analysis) ->
         case CrossoverAnalysis():
             orders, periods = sequences_of(plan), [*period_starts(plan)]
             return lambda blocks: crossover_blocks(blocks, name, analysis, orders, periods)
+
+
+def _days(plan: Protocol) -> dict[str, float]:
+    return {visit.label: visit.day for visit in calendar(plan)}
 
 
 def _imputer(data: StudyData, plan: Protocol, name: str, analysis: MultipleImputation) -> _Analyzer:

@@ -36,13 +36,13 @@ def model_on(clock: Clock) -> Model:
     >>> model_on(Clock()) is body_model(), "endotoxin" in model_on(BY_HOUR).states
     (True, True)
     """
-    return body_model() if clock.parts == 1 else _cut_into(clock.parts, lives_by_hour(clock))
+    return body_model() if clock.parts == 1 else _cut_into(clock.parts)
 
 
 @cache
-def _cut_into(parts: int, by_hour: bool) -> Model:
+def _cut_into(parts: int) -> Model:
     pulled = partial(levers, step=1.0 / parts)
-    return organism_by_hour(pulled) if by_hour else organism(pulled)
+    return organism_by_hour(pulled) if lives_by_hour(Clock(parts)) else organism(pulled)
 
 
 def entered(model: Model, block: Block, day: float, state: Mapping[str, Any]) -> dict[str, Any]:
@@ -58,6 +58,12 @@ def entered(model: Model, block: Block, day: float, state: Mapping[str, Any]) ->
         When.
     state : mapping of str to float32 array, [person]
         Of either body.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> entered(SimpleNamespace(states=("mood",)), None, 3.0, {"mood": 0.0, "cortisol": 1.0})["mood"]
+    0.0
     """
     if set(state) >= set(model.states):
         return dict(state)
