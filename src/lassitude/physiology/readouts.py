@@ -20,6 +20,8 @@ from lassitude.physiology import (
     viruses,
 )
 from lassitude.physiology.beside import BESIDE, QUASI_STEADY, in_order
+from lassitude.physiology.inputs import Levers
+from lassitude.physiology.organism import named_levers
 from lassitude.physiology.parameters import BodyParameters, body_parameters
 from lassitude.physiology.systems import SYSTEMS
 
@@ -72,7 +74,7 @@ def signals(
     (13.87, 0.0)
     """
     p = body_parameters(parameters)
-    s = SimpleNamespace(**state)
+    s = SimpleNamespace(**{**named_levers(Levers()), **state})
     s = SimpleNamespace(**{**in_order(QUASI_STEADY, s, p), **vars(s)})
     s = SimpleNamespace(**{**in_order(BESIDE, s, p), **vars(s)})
     s = SimpleNamespace(**{**hourly_fatigue.balanced(s, p.hourly_fatigue, p.energy), **vars(s)})
