@@ -105,7 +105,8 @@ def equations() -> Equations:
         **_beside(),
         **{told: traced().signals[one] for one, told in signals.items() if told not in traced().between},
     }
-    values = {one: symbol for one, symbol in values.items() if symbol.operator != "name" or one in flows}
+    kept = {*flows, *traced().between}
+    values = {one: symbol for one, symbol in values.items() if symbol.operator != "name" or one in kept}
     shared = with_shared_parts(
         {
             **{f"rate {one}": symbol for one, symbol in rates.items()},
