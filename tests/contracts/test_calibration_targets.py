@@ -25,7 +25,7 @@ from lassitude.therapies.catalog import THERAPIES, mechanisms_of
 from lassitude.workflows.plans import WrittenPlan, check_biology, check_measures
 from tests.invented_studies import PEOPLE, invented
 
-MOST_PARAMETERS = 12
+MOST_PARAMETERS = 14
 TARGETS = [target for stage in stages() for target in targets_of(stage.name)]
 by_name = pytest.mark.parametrize("target", TARGETS, ids=lambda one: f"{one.stage}/{one.name}")
 by_stage = pytest.mark.parametrize("stage", stages(), ids=lambda one: one.name)

@@ -154,7 +154,7 @@ def not_expressed() -> Mapping[str, str]:
 
     Examples
     --------
-    >>> "kuhle2019_nfl_fingolimod" in not_expressed()
+    >>> "bornhorst2022_nfl_age" in not_expressed()
     True
     """
     reasons: dict[str, str] = {}

@@ -10,6 +10,7 @@ DAYS: Mapping[str, float] = MappingProxyType(
 )
 """Days in each unit of duration; a month as protocols have it."""
 
+_CHANGES = ("mean_change", "median_change")
 _TURNED = ("smd", "mean_change", "mean_difference")
 
 
@@ -40,6 +41,8 @@ def canonical(statistic: str, value: float, unit: str, sign: str = "") -> tuple[
     (0.64, '1')
     >>> canonical("relative_change", 36.9, "%", "reduction")
     (0.631, '1')
+    >>> canonical("median_change", 1.29, "%", "reduction")
+    (-0.0129, '1')
     >>> canonical("time", 12.0, "weeks")
     (84.0, 'days')
     >>> canonical("smd", 0.45, "1", "improvement")
@@ -49,7 +52,8 @@ def canonical(statistic: str, value: float, unit: str, sign: str = "") -> tuple[
         change = -abs(value) if sign == "reduction" else value
         return round((100.0 + change) / 100.0, 12), "1"
     if unit == "%":
-        return round(value / 100.0, 12), "1"
+        lost = statistic in _CHANGES and sign == "reduction"
+        return round((-abs(value) if lost else value) / 100.0, 12), "1"
     if unit in DAYS and statistic in ("time", "lowest", "highest"):
         return value * DAYS[unit], "days"
     return (_turned(value, sign) if statistic in _TURNED else value), unit
