@@ -12,6 +12,7 @@ STATISTICS = {
     "ceiling_share": "Share of people at the highest possible value",
     "hedges_g": "Difference between arms in standard deviations (Hedges's g)",
     "ratio_of_means": "Mean, ratio to the reference arm",
+    "ratio_of_changes": "Mean change, ratio to the reference arm",
     "standardized_change": "Mean change in standard deviations",
     "percent_change": "Change of the mean",
     "relapses_seen_n": "Relapses with a value at relapse",
@@ -29,6 +30,7 @@ SHORT = {
     "ceiling_share": "At the ceiling",
     "hedges_g": "Hedges's g",
     "ratio_of_means": "Ratio of means",
+    "ratio_of_changes": "Ratio of changes",
     "standardized_change": "Change in SD",
     "rise_at_relapse": "Rise at relapse",
     "residual_after_relapse": "Rise that remains",
@@ -52,6 +54,9 @@ PREFIXES = {
     "ratio_above_below": "Ratio of means, people with {}",
     "smd_above_below": "Difference in standard deviations, people with {}",
     "share_at_least": "Share of people with {} or more",
+    "share_above": "Share of people above {}",
+    "reduction_n": "People with {}% reduction or more",
+    "reduction_share": "Share of people with {}% reduction or more",
     "share_residual_at_least": "Share of relapses of which {} or more remains",
 }
 
@@ -63,11 +68,16 @@ def about_in_words(head: str, about: str) -> str | None:
     --------
     >>> about_in_words("mean_below", "EDSS.total>=4"), about_in_words("share_at_least", "0.5")
     ('EDSS total below 4', '0.5')
+    >>> about_in_words("share_above", "controls@0.9")
+    'the value that 90% of controls do not exceed'
     >>> about_in_words("difference_above_below", "age_years>=40")
     'age (years) of 40 or more, to those below'
     """
-    if head in ("share_at_least", "share_residual_at_least"):
+    if head in ("share_at_least", "share_residual_at_least", "reduction_n", "reduction_share"):
         return about
+    if head == "share_above":
+        arm, _, part = about.rpartition("@")
+        return f"the value that {100 * float(part):g}% of {plain(arm)} do not exceed"
     measure, divided, cut = about.partition(">=")
     if not divided:
         return None

@@ -17,7 +17,7 @@ from lassitude.statistics.planned.associations import (
     determinants_block,
 )
 from lassitude.statistics.planned.cut_groups import cut_group_block
-from lassitude.statistics.planned.measurement import distribution_block, reliability_block
+from lassitude.statistics.planned.measurement import distribution_blocks, reliability_block
 from lassitude.statistics.planned.relapse_courses import relapse_course_block
 from lassitude.statistics.planned.standardized import standardized_blocks
 from lassitude.statistics.subsets import with_all_together
@@ -90,7 +90,7 @@ def association_analyzer(data: StudyData, plan: Protocol, name: str, analysis: A
         case RetestReliability():
             return _in_groups(lambda block: reliability_block(block, name, analysis))
         case Distribution():
-            return _in_groups(lambda block: distribution_block(block, name, analysis))
+            return lambda blocks: distribution_blocks(blocks, name, analysis)
         case RelapseCourse():
             return _relapse_course(data, plan, name, analysis)
 

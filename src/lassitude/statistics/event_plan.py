@@ -54,7 +54,7 @@ def event_rate_analyzer(data: StudyData, plan: Protocol, name: str, analysis: Ev
         From the blocks of an endpoint to its estimates.
     """
     columns = covariate_columns(data, analysis.covariates)
-    visits = _looked_at(data, plan, None, analysis.at)
+    visits = _looked_at(data, plan, analysis.since, analysis.at)
     labels = tuple(visits)
     found = None if analysis.estimand is None else follow_up(data, plan, analysis.estimand)
 

@@ -156,15 +156,14 @@ def _analyzer(data: StudyData, plan: Protocol, name: str, analysis: Analysis) ->
             return lambda blocks: _each(_with_everyone(blocks, plan), lambda one: describe_block(one, name))
         case RepeatedMeasures():
             return lambda blocks: _each(blocks, lambda one: repeated_measures_block(one, name, analysis))
-        case PairedTest(test="wilcoxon", change_from=start, at=at):
-            return lambda blocks: _each(blocks, lambda one: wilcoxon_block(one, name, start, at))
-        case PairedTest(change_from=start, at=at):
-            return lambda blocks: _each(blocks, lambda one: t_block(one, name, start, at))
+        case PairedTest(test=test, change_from=start, at=at):
+            paired = wilcoxon_block if test == "wilcoxon" else t_block
+            return lambda blocks: _each(blocks, lambda one: paired(one, name, start, at))
         case LinearRegression(change_from=start, at=at):
             columns = covariate_columns(data, analysis.covariates)
             return lambda blocks: _each(blocks, lambda one: regression_block(one, name, start, at, columns))
-        case CompleteReduction(change_from=start, at=at):
-            return lambda blocks: _each(blocks, lambda one: complete_reduction_block(one, name, start, at))
+        case CompleteReduction():
+            return lambda blocks: _each(blocks, lambda one: complete_reduction_block(one, name, analysis))
         case Peak():
             return lambda blocks: _each(blocks, lambda one: peak_block(one, name, analysis, _days(plan)))
         case GroupComparison():

@@ -1,4 +1,4 @@
-"""How many people lost the symptom altogether: counts, shares and Wilson's interval."""
+"""How many people lost the symptom, altogether or in part: counts, shares and Wilson's interval."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ from scipy.special import ndtri
 from lassitude.statistics.completeness import everyone, judge
 from lassitude.statistics.estimates import Intervals
 
+_PERCENT, _ROUNDING = 100.0, 1e-9
+
 
 @dataclass(frozen=True, eq=False)
 class CompleteReduction:
-    """People whose score fell from above 0 to 0; arrays [replicate] unless said otherwise.
+    """People whose score fell from above 0 by the part asked for; arrays [replicate] unless said otherwise.
 
     Attributes
     ----------
     count : array of int64
-        People with a complete reduction.
+        People with such a reduction.
     share : array of float64
         `count` / `n`.
     interval : Intervals
@@ -47,9 +49,12 @@ class CompleteReduction:
 
 
 def complete_reduction(
-    before: NDArray[np.float64], after: NDArray[np.float64], enrolled: NDArray[np.bool_] | None = None
+    before: NDArray[np.float64],
+    after: NDArray[np.float64],
+    enrolled: NDArray[np.bool_] | None = None,
+    by_percent: float = 100.0,
 ) -> CompleteReduction:
-    """Count the people whose score is 0 after having been above 0.
+    """Count the people whose score is 0 after having been above 0, or has lost a part of itself.
 
     Parameters
     ----------
@@ -57,6 +62,8 @@ def complete_reduction(
         Scores whose 0 means no symptom; NaN is missing.
     enrolled : array of bool [replicate, subject], optional
         Who belongs to the study; None means everyone in the array.
+    by_percent : float
+        Least part of the score that has to go; above 0, at most 100.
 
     Returns
     -------
@@ -68,11 +75,15 @@ def complete_reduction(
     >>> result = complete_reduction(np.array([[36.0, 40.0, 0.0]]), np.array([[0.0, 12.0, 0.0]]))
     >>> int(result.count[0]), int(result.n[0]), int(result.unaffected[0])
     (1, 2, 1)
+    >>> int(complete_reduction(np.array([[36.0, 40.0]]), np.array([[18.0, 21.0]]), by_percent=50.0).count[0])
+    1
     """
     enrolled = everyone(before, enrolled)
     used = enrolled & np.isfinite(before) & np.isfinite(after)
     at_risk = used & (np.where(used, before, 0.0) > 0)
-    count, n = (at_risk & (after == 0)).sum(axis=1), at_risk.sum(axis=1)
+    left = before * (1.0 - by_percent / _PERCENT)
+    fallen = np.where(at_risk, after, np.inf) <= np.where(at_risk, left, 0.0) + _ROUNDING
+    count, n = fallen.sum(axis=1), at_risk.sum(axis=1)
     converged, notes = judge(
         {"nobody has both values": used.sum(axis=1) == 0, "nobody scored above 0 at the start": n == 0}
     )

@@ -108,7 +108,7 @@ def _distribution_problems(path: KeyPath, analysis: Distribution) -> Iterator[Pr
     for i, cut in enumerate(analysis.cuts):
         yield from _cut_problems((*path, "cuts", i), analysis.endpoint, cut)
     low, high = range_of(analysis.endpoint)
-    if not analysis.cuts and not isfinite(low) and not isfinite(high):
+    if not analysis.cuts and analysis.reference is None and not isfinite(low) and not isfinite(high):
         message = f"{analysis.endpoint} has no lowest and no highest value; give cuts, such as cuts = [1.0]."
         yield path, message
 

@@ -8,6 +8,7 @@ import statsmodels.api as sm
 from numpy.typing import NDArray
 from scipy import stats
 
+from lassitude.quantities.errors import RequestError
 from lassitude.randomness.streams import normals, person_keys, uniforms
 from lassitude.report.statistic_words import STATISTICS, statistic
 from lassitude.statistics.effect_sizes import hedges_g, ratio_of_paired_means, standardized_change
@@ -219,6 +220,62 @@ def test_differences_and_changes_are_standardized(found: Found) -> None:
     assert "MFIS.total|hedges_g|M6|placebo" not in found
 
 
+RATIO = """
+[analysis.ratio]
+type = "standardized-difference"
+endpoint = "MFIS.total"
+change_from = "M0"
+at = "M6"
+reference = "placebo"
+ratio = "changes"
+"""
+ABOVE = """
+[analysis.above]
+type = "distribution"
+endpoint = "MFIS.total"
+at = "M0"
+reference = "placebo"
+quantile = 0.9
+"""
+
+
+def planned(text: str) -> Found:
+    return analyze_plan(study(), parse_protocol(HEAD + text, "plan.toml"))
+
+
+def test_a_ratio_of_changes_is_one_of_means_that_go_the_same_way() -> None:
+    """Where one arm goes up and the other down it has no meaning, and says so."""
+    found = planned(RATIO)
+    assert "MFIS.total|ratio_of_means|M6|drug" not in found
+    change = MFIS[..., 1] - MFIS[..., 0]
+    one, other = change[:, TREATED].mean(1), change[:, ~TREATED].mean(1)
+    ratio, same = found["MFIS.total|ratio_of_changes|M6|drug"], np.sign(one) == np.sign(other)
+    assert 0 < same.sum() < REPLICATES
+    np.testing.assert_array_equal(ratio.converged, same)
+    np.testing.assert_allclose(ratio.value[same], (one / other)[same])
+
+
+def test_people_are_counted_above_what_most_of_a_reference_arm_do_not_exceed() -> None:
+    found = planned(ABOVE)
+    cut = np.quantile(MFIS[:, ~TREATED, 0], 0.9, axis=1)
+    above = (MFIS[:, TREATED, 0] > cut[:, None]).mean(axis=1)
+    np.testing.assert_allclose(found["MFIS.total|share_above:placebo@0.9|M0|drug"].value, above)
+    assert [name for name in found if "share_above" in name and not name.endswith("|drug")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "said"),
+    [
+        (ABOVE, "quantile = 0.9\n", "give reference and quantile together"),
+        (RATIO, 'change_from = "M0"\n', "a ratio of changes needs both"),
+        (ABOVE, 'reference = "placebo"', "give reference and quantile together"),
+    ],
+)
+def test_half_of_a_setting_is_refused(text: str, old: str, said: str) -> None:
+    with pytest.raises(RequestError, match=said):
+        planned(text.replace(old, ""))
+
+
 def test_shares_count_people_at_a_cut(found: Found) -> None:
     np.testing.assert_allclose(
         found["MFIS.total|share_at_least:38|M0|all"].value, (MFIS[..., 0] >= 38).mean(axis=1)
@@ -269,6 +326,10 @@ def test_rates_and_curves_stand_alone_without_a_reference() -> None:
     rate = found["relapses.count|crude_rate|M12|drug"]
     np.testing.assert_allclose(rate.value, counts[:, TREATED, 1:].sum(axis=(1, 2)) / 28 * 365.25 / 365.25)
     np.testing.assert_allclose(found["relapses.count|annualized_rate|M12|drug"].value, rate.value, rtol=1e-6)
+    late = text.replace('endpoint = "relapses.count"\n', 'endpoint = "relapses.count"\nsince = "M6"\n', 1)
+    last = analyze_plan(counted(edss, counts), parse_protocol(late, "late.toml"))
+    rate = last["relapses.count|crude_rate|M12|drug"].value
+    np.testing.assert_allclose(rate, counts[:, TREATED, 2].sum(axis=1) / 28 * 2)
     free = found["EDSS.total|event_free_share|M6|drug"].value
     np.testing.assert_allclose(free, 18 / 28)
 

@@ -18,6 +18,14 @@ def test_only_people_who_had_the_symptom_can_lose_it() -> None:
     assert found.share[0] == pytest.approx(2 / 3)
 
 
+def test_a_part_of_the_score_may_be_enough() -> None:
+    """Half of it is half of what each person had; a score that is not above 0 has no half to lose."""
+    before, after = np.array([[36.0, 40.0, 0.0, 10.0, 0.3]]), np.array([[18.0, 20.5, 0.0, 0.0, 0.15]])
+    found = complete_reduction(before, after, by_percent=50.0)
+    assert (found.count[0], found.n[0]) == (3, 4)
+    assert complete_reduction(before, after).count[0] == 1
+
+
 @pytest.mark.parametrize(("count", "n"), [(4, 23), (0, 23), (23, 23), (1, 2), (117, 500)])
 def test_wilson_agrees_with_scipy(count: int, n: int) -> None:
     expected = stats.binomtest(count, n).proportion_ci(method="wilson")

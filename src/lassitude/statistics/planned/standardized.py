@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from lassitude.statistics.arm_blocks import ArmBlock
 from lassitude.statistics.draft import PURE, draft_for
@@ -41,7 +42,7 @@ def standardized_blocks(
     -------
     list of EstimateBatch
         With a visit before, of each arm ``standardized_change`` and ``percent_change``; with a reference, of
-        each other arm ``hedges_g`` and ``ratio_of_means``.
+        each other arm ``hedges_g`` and ``ratio_of_means`` or, as the plan says, ``ratio_of_changes``.
 
     Raises
     ------
@@ -91,14 +92,26 @@ def _between(
         compared = values - both.at(analysis.change_from)
         what = f"the change from {analysis.change_from} to {analysis.at}"
     sized = hedges_g(*(np.where(one.enrolled, compared, np.nan) for one in (block, reference)))
-    ratio = ratio_of_means(*(np.where(one.enrolled, values, np.nan) for one in (block, reference)))
-    missing = [both.enrolled & ~np.isfinite(used) for used in (compared, values)]
+    of_changes = analysis.ratio == "changes"
+    divided = compared if of_changes else values
+    ratio = (_ratio_of_changes if of_changes else ratio_of_means)(
+        *(np.where(one.enrolled, divided, np.nan) for one in (block, reference))
+    )
+    missing = [both.enrolled & ~np.isfinite(used) for used in (compared, divided)]
     method = f"Hedges's g of {what} against {reference.arm}, pooled standard deviation; Wald interval"
-    of_means = f"mean at {analysis.at} over that of {reference.arm}; interval by the logarithm"
+    mean_of = f"mean of {what}" if of_changes else f"mean at {analysis.at}"
+    of_means = f"{mean_of} over that of {reference.arm}; interval by the logarithm"
+    called = "ratio_of_changes" if of_changes else "ratio_of_means"
     return [
         _estimate(both, missing[0], name, analysis, "hedges_g", PURE, method, sized),
-        _estimate(both, missing[1], name, analysis, "ratio_of_means", PURE, of_means, ratio),
+        _estimate(both, missing[1], name, analysis, called, PURE, of_means, ratio),
     ]
+
+
+def _ratio_of_changes(group: NDArray[np.float64], reference: NDArray[np.float64]) -> EffectSize:
+    """Return the ratio of mean changes, which has a meaning where both go the same way, up or down."""
+    falls = np.nansum(reference, axis=1, keepdims=True) < 0
+    return ratio_of_means(*(np.where(falls, -changes, changes) for changes in (group, reference)))
 
 
 def _estimate(

@@ -10,6 +10,9 @@ from lassitude.statistics.estimates import EstimateBatch
 from lassitude.statistics.paired import paired_t
 from lassitude.statistics.reduction import CompleteReduction, complete_reduction
 from lassitude.statistics.signed_rank import signed_rank
+from lassitude.study.analyses import within_arms
+
+_WHOLE = 100.0
 
 
 def wilcoxon_block(block: ArmBlock, analysis: str, change_from: str, at: str) -> list[EstimateBatch]:
@@ -59,18 +62,24 @@ def t_block(block: ArmBlock, analysis: str, change_from: str, at: str) -> list[E
 
 
 def complete_reduction_block(
-    block: ArmBlock, analysis: str, change_from: str, at: str
+    block: ArmBlock, analysis: str, planned: within_arms.CompleteReduction
 ) -> list[EstimateBatch]:
-    """Count complete reductions between two visits; see :func:`wilcoxon_block`."""
-    found = complete_reduction(block.at(change_from), block.at(at), block.enrolled)
-    note = _spared(found, change_from)
-    method = f"people who score 0 at {at} among those above 0 at {change_from}; Wilson's interval"
+    """Count who lost the score, or a part of it, between two visits; see :func:`wilcoxon_block`."""
+    start, at, part = planned.change_from, planned.at, planned.by_percent
+    found = complete_reduction(block.at(start), block.at(at), block.enrolled, part)
+    note = _spared(found, start)
+    whole = part == _WHOLE
+    told = f"score 0 at {at}" if whole else f"lose {part:g}% or more until {at}"
+    method = f"people who {told} among those above 0 at {start}; Wilson's interval"
     draft = draft_for(
         block, analysis, at, method, found.left_out, found.n, found.converged, (*note, *found.notes)
     )
+    count, share = (
+        f"complete_reduction_{what}" if whole else f"reduction_{what}:{part:g}" for what in ("n", "share")
+    )
     return [
-        draft.estimate("complete_reduction_n", PEOPLE, found.count.astype(np.float64)),
-        draft.estimate("complete_reduction_share", PURE, found.share, interval=found.interval),
+        draft.estimate(count, PEOPLE, found.count.astype(np.float64)),
+        draft.estimate(share, PURE, found.share, interval=found.interval),
     ]
 
 

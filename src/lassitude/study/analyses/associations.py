@@ -142,6 +142,8 @@ class StandardizedDifference(Table):
     spread : str
         Standard deviation in which the change within an arm is told: that of the ``baseline`` or that of the
         ``change``. Arms are compared in that of what is compared, pooled over both.
+    ratio : str
+        Of which means of two arms the ratio is told: of their ``values`` or of their ``changes``.
     """
 
     type: Literal["standardized-difference"]
@@ -150,6 +152,7 @@ class StandardizedDifference(Table):
     change_from: Text | None = None
     reference: Text | None = None
     spread: Literal["baseline", "change"] = "baseline"
+    ratio: Literal["values", "changes"] = "values"
     label: Text | None = None
     variants: tuple[Variant, ...] = ()
     subset: Text | None = None
@@ -161,4 +164,6 @@ class StandardizedDifference(Table):
                 "settings",
                 "give reference, the arm to compare with, or change_from, the visit before, or both",
             )
+        if self.ratio == "changes" and (self.change_from is None or self.reference is None):
+            raise PydanticCustomError("settings", "a ratio of changes needs both change_from and reference")
         return self

@@ -26,8 +26,8 @@ class EventRate(Table):
     events : str, optional
         Category of recorded events that are counted, with their days. Without it the counts of `endpoint`
         at the visits are added up.
-    at : str, optional
-        Visit until which events count; the last one where absent.
+    since, at : str, optional
+        Visits from which on and until which events count; the first and the last one where absent.
     reference : str, optional
         Name of the arm that the others are compared with; without it rates stand alone.
     interval : str
@@ -42,6 +42,7 @@ class EventRate(Table):
     endpoint: Text
     reference: Text | None = None
     events: Category | None = None
+    since: Text | None = None
     at: Text | None = None
     interval: Literal["wald", "profile"] = "wald"
     covariates: tuple[Text, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -38,7 +38,7 @@ class RetestReliability(Table):
 
 
 class Distribution(Table):
-    """Shares of people at the lowest and at the highest possible value, and at or above cuts.
+    """Shares of people at the lowest and at the highest possible value, at or above cuts, and above others.
 
     Attributes
     ----------
@@ -46,15 +46,27 @@ class Distribution(Table):
         Visit looked at.
     cuts : tuple of float
         Values of which the share of people with at least so much is told; unit of the endpoint.
+    reference : str, optional
+        Name of an arm, such as one of healthy controls, whose values make a cut for the others.
+    quantile : float, optional
+        Share of that arm which does not exceed the cut; given with a reference, and only then.
     """
 
     type: Literal["distribution"]
     endpoint: Text
     at: Text
     cuts: tuple[Number, ...] = ()
+    reference: Text | None = None
+    quantile: Annotated[Number, Field(gt=0, lt=1)] | None = None
     label: Text | None = None
     variants: tuple[Variant, ...] = ()
     subset: Text | None = None
+
+    @model_validator(mode="after")
+    def _whole_cut(self) -> Distribution:
+        if (self.reference is None) != (self.quantile is None):
+            raise PydanticCustomError("settings", "give reference and quantile together, or neither")
+        return self
 
 
 class RelapseCourse(Table):

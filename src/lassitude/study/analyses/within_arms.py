@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from lassitude.study.analyses.chosen import Variant
-from lassitude.study.strict import Table, Text
+from lassitude.study.strict import Number, Table, Text
 
 
 class Descriptive(Table):
@@ -86,12 +86,19 @@ class Peak(Table):
 
 
 class CompleteReduction(Table):
-    """How many people score 0 at `at` after a score above 0 at `change_from`."""
+    """How many people lose their score between `change_from`, where it was above 0, and `at`.
+
+    Attributes
+    ----------
+    by_percent : float
+        Least part of the score that has to go; all of it, down to 0, where absent.
+    """
 
     type: Literal["complete-reduction"]
     endpoint: Text
     change_from: Text
     at: Text
+    by_percent: Annotated[Number, Field(gt=0, le=100)] = 100.0
     label: Text | None = None
     variants: tuple[Variant, ...] = ()
     subset: Text | None = None

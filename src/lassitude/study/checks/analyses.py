@@ -73,7 +73,8 @@ def _change_problems(path: KeyPath, planned: Analysis | Subset, days: dict[str, 
             yield (*path, key), no_visit(label, days)
     known = [days[label] for label in labels.values() if label in days]
     if len(known) == 2 and known[1] <= known[0]:
-        yield (*path, "at"), f"{labels['at']} does not come after {labels['change_from']}."
+        before, after = labels.values()
+        yield (*path, "at"), f"{after} does not come after {before}."
     for key in ("change_from", "since"):
         if [*labels] == [key] and [*labels.values()] == [*days][-1:]:
             yield (*path, key), f"no visit comes after {labels[key]}."

@@ -13,9 +13,9 @@ from lassitude.study.analyses.associations import (
     StandardizedDifference,
 )
 from lassitude.study.analyses.imputation import MultipleImputation
-from lassitude.study.analyses.measurement import RetestReliability
+from lassitude.study.analyses.measurement import Distribution, RetestReliability
 from lassitude.study.analyses.outcomes import RepeatedCorrelation, Responders
-from lassitude.study.analyses.within_arms import LinearRegression, PairedTest
+from lassitude.study.analyses.within_arms import CompleteReduction, LinearRegression, PairedTest
 from lassitude.study.analysis_plan import Analysis, endpoints_of, reference_arm_of
 from lassitude.study.plan_tables import PlanTables
 from lassitude.study.protocol_errors import Problem
@@ -71,7 +71,8 @@ def _when(analysis: Analysis) -> str | None:
 
 
 def _compared(analysis: Analysis) -> str | None:
-    return None if isinstance(analysis, StandardizedDifference) else reference_arm_of(analysis)
+    together = isinstance(analysis, StandardizedDifference | Distribution)
+    return None if together else reference_arm_of(analysis)
 
 
 def _told_apart(analysis: Analysis) -> tuple[str, ...]:
@@ -90,6 +91,8 @@ def _told_apart(analysis: Analysis) -> tuple[str, ...]:
             return tuple(f"{other} given" if analysis.given else other for other in analysis.others)
         case ChangeCorrelation(others=others):
             return others
+        case CompleteReduction(by_percent=part):
+            return (f"{part:g}",)
         case GroupByCut(by=by, cut=cut):
             return (f"{by}>={cut:g}",)
         case StandardizedDifference(reference=reference, change_from=start):
