@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from lassitude.instruments.assays import log_normal_factor
 from lassitude.instruments.declarations import Instrument, central
@@ -104,7 +104,7 @@ def count_subsets(
     Returns
     -------
     dict of str to Observed
-        A count for each part, 1/mm3.
+        A count for each part, 1/mm3, and the share of naive cells among CD4 cells of the sample, percent.
 
     Examples
     --------
@@ -119,7 +119,15 @@ def count_subsets(
         z = normals(keys, "flow cytometry", occasion, index)
         true = np.maximum(np.asarray(signals[signal], dtype=np.float64), 0.0)
         found[part] = Observed(true * log_normal_factor(chosen.coefficient_of_variation, z))
-    return found
+    return {**found, "naive_cd4_share": _share(found["naive_cd4"].value, found["cd4"].value)}
+
+
+def _share(some: NDArray[np.float64], cells: NDArray[np.float64]) -> Observed:
+    """Return in percent how many of the cells some are; invalid where there are none."""
+    there = cells > 0.0
+    share = np.where(there, 100.0 * np.minimum(some / np.where(there, cells, 1.0), 1.0), np.nan)
+    status = np.where(there, STATUSES.index("observed"), STATUSES.index("invalid")).astype(np.int8)
+    return Observed(share, status)
 
 
 def measure_viral_load(
@@ -217,7 +225,12 @@ IMMUNE_TESTS = (
         label="Lymphocyte subsets",
         version="flow cytometry of blood",
         parts={
-            part: PartSpec(_EVER, "1/mm**3", "neutral", None, told) for part, (_, told) in SUBSETS.items()
+            **{
+                part: PartSpec(_EVER, "1/mm**3", "neutral", None, told) for part, (_, told) in SUBSETS.items()
+            },
+            "naive_cd4_share": PartSpec(
+                (0.0, 100.0), "percent", "neutral", None, "naive cells among CD4 T cells"
+            ),
         },
         reads=tuple(signal for signal, _ in SUBSETS.values()),
         recall_days=0,
