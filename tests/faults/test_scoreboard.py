@@ -26,7 +26,7 @@ def own_history(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     ("studies", "said"),
     [
         (["bose2018_ahsct_fiz"], "Did you mean 'bose2018_ahsct_fis'"),
-        (["ippoms_idebenone_null"], "not predicted: Progressive disease"),
+        (["ippoms_idebenone_null"], "not predicted: CombiWISE is no instrument"),
         (["affirm_mri_2007"], "There is no held-out study 'affirm_mri_2007'"),
     ],
 )
@@ -74,6 +74,13 @@ def test_a_median_that_moved_by_more_than_chance_is_told() -> None:
     assert differences(record(outcomes=(by_chance,)), kept) == ()
     assert "predicted as 30, now 33" in differences(record(outcomes=(moved,)), kept)[0]
     assert "printed as 23, now 24" in differences(record(outcomes=(misread,)), kept)[0]
+
+
+def test_only_a_protocol_that_the_record_knows_can_differ_from_it() -> None:
+    joined = replace(INSIDE, protocol="c2021")
+    assert differences(record(outcomes=(INSIDE, joined)), record()) == ()
+    further = replace(INSIDE, estimate="FIS.total|mean|M36|ahsct")
+    assert "is not in record" in differences(record(outcomes=(further,)), record())[0]
 
 
 def test_a_damaged_record_is_no_traceback() -> None:

@@ -63,7 +63,7 @@ def scoreboard_page(
         parts += [_FIGURE, *_newest(history[-1])]
     else:
         parts.append(NOTHING)
-    parts += ["## Protocols that are predicted\n", _reasons("protocol", predicted, "what it repeats")]
+    parts += ["## Protocols that are predicted\n", _protocols(predicted, history)]
     parts += ["## Not predicted\n", _reasons("study", not_expressed)]
     parts += ["## Numbers left out of studies that are predicted\n", _reasons("number", left_out)]
     if history:
@@ -135,11 +135,25 @@ def _reasons(what: str, told: Mapping[str, str], about: str = "reason") -> str:
     return _lines([(what, about), ("---", "---"), *((f"`{name}`", words) for name, words in told.items())])
 
 
+def _protocols(predicted: Mapping[str, str], history: Sequence[Record]) -> str:
+    """List protocols, each with the record in which it was first scored: they join as the model grows."""
+    first: dict[str, int] = {}
+    for record in history:
+        for name in record.protocols:
+            first.setdefault(name, record.number)
+    rows = [("protocol", "what it repeats", "first scored in"), ("---",) * 3]
+    for name, title in predicted.items():
+        scored = f"record {first[name]}" if name in first else "not yet"
+        rows.append((f"`{name}`", title, scored))
+    return _lines(rows)
+
+
 def _all_scores(history: Sequence[Record]) -> str:
     head = (
         "record",
         "parameter set",
         "domain",
+        "numbers of studies",
         "inside 90%",
         "skill over no change",
         "skill over other studies",
@@ -156,7 +170,8 @@ def _score(record: Record, one: Summary) -> tuple[str, ...]:
         f"{wording.percent(one.coverage90.share)} ({wording.percent_interval(one.coverage90.interval95)})"
     )
     told = ("" if gain is None else wording.number(gain.value) for gain in gains)
-    return str(record.number), record.scored.name, one.domain, inside, *told
+    of = f"{one.coverage90.numbers} of {one.coverage90.studies}"
+    return str(record.number), record.scored.name, one.domain, of, inside, *told
 
 
 def _lines(rows: Iterable[Sequence[str]]) -> str:

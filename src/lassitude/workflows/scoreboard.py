@@ -119,7 +119,8 @@ def differences(found: Record, kept: Record) -> tuple[str, ...]:
     -------
     tuple of str
         A line for each median that lies more than four Monte Carlo errors away, and for each published
-        number that is not the same; empty where all agree.
+        number that is not the same; empty where all agree. Protocols that joined after the record are not
+        compared.
 
     Raises
     ------
@@ -137,7 +138,7 @@ def differences(found: Record, kept: Record) -> tuple[str, ...]:
 
 def _differing(found: Record, kept: Record) -> Iterator[str]:
     known = {(one.protocol, one.estimate): one for one in kept.outcomes}
-    for one in found.outcomes:
+    for one in (outcome for outcome in found.outcomes if outcome.protocol in kept.protocols):
         other = known.get((one.protocol, one.estimate))
         if other is None:
             yield f"{one.study}: {one.estimate} is not in record {kept.number}."

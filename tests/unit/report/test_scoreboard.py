@@ -49,6 +49,19 @@ def test_the_page_holds_every_outcome_failures_first(tmp_path) -> None:
     assert page.index("**out**") < page.index("in 90%")
 
 
+def test_the_page_says_in_which_record_a_protocol_was_first_scored() -> None:
+    """Records before hold fewer protocols and stay as they are."""
+    second = replace(OUTSIDE, study="c2021", protocol="c2021")
+    history = [replace(record(), number=1), replace(record("new", "cc", (INSIDE, second)), number=2)]
+    predicted = {"canadian-ahsct": "One", "c2021": "Two", "d2022": "Three"}
+    page = scoreboard_page(history[:1], predicted, {}, {})
+    assert "`canadian-ahsct` | One | record 1" in page and "`c2021` | Two | not yet" in page
+    history[1] = replace(history[1], outcomes=(INSIDE, replace(second, study="carems1_efficacy")))
+    page = scoreboard_page(history, predicted, {}, {})
+    assert "`canadian-ahsct` | One | record 1" in page and "`c2021` | Two | record 2" in page
+    assert "`d2022` | Three | not yet" in page
+
+
 def test_the_front_page_shows_only_failures_that_count() -> None:
     section = front_section(record(outcomes=(INSIDE, OUTSIDE, TWICE)))
     assert section.startswith(BEGIN) and section.endswith(END)

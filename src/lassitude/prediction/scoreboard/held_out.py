@@ -118,7 +118,7 @@ def not_expressed() -> Mapping[str, str]:
     Examples
     --------
     >>> not_expressed()["jason2020_mono_students"]
-    'ME/CFS is not modeled: its beginning after mononucleosis.'
+    'How ME/CFS begins after mononucleosis is not modeled: people come with it.'
     """
     return MappingProxyType(_read("not_expressed.toml")["studies"])
 

@@ -17,7 +17,11 @@ from lassitude.study.endpoints import Endpoint, parse_endpoint, parse_estimate_i
 FATIGUE = frozenset(
     ("FIS", "MFIS", "MFIS-5", "FSS", "CIS-20", "Chalder", "FSMC", "NFI-MS", "PROMIS-Fatigue-8a", "FSIQ-RMS")
 )
-DISEASE = frozenset(("EDSS", "relapses", "MRI"))
+_ALSO_OF_FATIGUE = frozenset(("VAS-fatigue", "fatigue-now", "EMA-fatigue"))
+"""Measures of fatigue that other scales are not compared with, so that forecasts fixed in advance stay."""
+DISEASE = frozenset(("EDSS", "relapses", "MRI", "brain-volume", "NfL", "lymphocytes", "CMCT"))
+RATIOS = frozenset(("relative_change", "ratio"))
+"""Published statistics that tell how many times as much there is; estimates tell per cent more."""
 _FORTH: dict[Scale, Callable[[ArrayLike], NDArray[np.float64]]] = {
     "identity": np.asarray,
     "log": np.log,
@@ -84,6 +88,8 @@ _KINDS: dict[str, Kind] = {
     "ls_difference": _DIFFERENCE,
     "mean": _LEVEL,
     "median": _LEVEL,
+    "q1": Kind(("lower_quartile",), "identity", at_visit=True, by_range=True),
+    "q3": Kind(("upper_quartile",), "identity", at_visit=True, by_range=True),
     "sd_change": Kind(("sd",), "log", key="change", by_range=True),
     "percent_change_of_medians": Kind(("relative_change",), "log", still=1.0),
     "annualized_rate": Kind(("rate",), "log"),
@@ -95,6 +101,10 @@ _KINDS: dict[str, Kind] = {
     "correlation": Kind((), "fisher", still=0.0),
     "r_squared": Kind((), "logit"),
     "complete_reduction_n": Kind((), "identity"),
+    "reduction_n": Kind((), "identity"),
+    "share_above": Kind(("proportion",), "logit"),
+    "ratio_of_changes": Kind(("relative_change",), "log", still=1.0, contrast=True),
+    "icc": Kind(("icc",), "fisher"),
 }
 
 
@@ -136,7 +146,7 @@ def domain_of(estimate: str) -> Domain:
     ('fatigue', 'disease course')
     """
     instruments = {one.instrument for one in endpoints_in(estimate)}
-    if instruments & FATIGUE:
+    if instruments & (FATIGUE | _ALSO_OF_FATIGUE):
         return "fatigue"
     return "disease course" if instruments & DISEASE else "function and mood"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lassitude.evidence.claims import claim
 from lassitude.prediction.scoreboard.held_out import HeldOut, told_without_sign
-from lassitude.prediction.scoreboard.kinds import comparable, kind_of
+from lassitude.prediction.scoreboard.kinds import RATIOS, comparable, kind_of
 from lassitude.quantities.errors import RequestError
 
 
@@ -50,5 +50,5 @@ def printed(estimate: str, pointer: str, unit: str) -> float:
         return float(one.value)
     value = float(comparable(kind, one))
     if unit == "%":
-        return 100.0 * (value - 1.0) if one.statistic == "relative_change" else 100.0 * value
+        return 100.0 * (value - 1.0) if one.statistic in RATIOS else 100.0 * value
     return -value if told_without_sign(pointer) else value

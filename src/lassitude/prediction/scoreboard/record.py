@@ -229,6 +229,11 @@ class Record:
     failed: tuple[Failed, ...] = ()
     schema: str = SCHEMA
 
+    @property
+    def protocols(self) -> frozenset[str]:
+        """Names of the protocols that were scored; a later record may have more, as the model grows."""
+        return frozenset(one.protocol for one in (*self.outcomes, *self.nulls, *self.failed))
+
 
 _RECORD = TypeAdapter(Record)
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from lassitude.evidence.claims import Claim, claims_in, uncertainty
 from lassitude.prediction.scoreboard.forecasts import Forecast, around, central, crps
-from lassitude.prediction.scoreboard.kinds import Kind, domain_of, endpoints_in, ruler_of
+from lassitude.prediction.scoreboard.kinds import RATIOS, Kind, domain_of, endpoints_in, ruler_of
 from lassitude.prediction.scoreboard.meta_regression import regress
 from lassitude.prediction.scoreboard.other_arms import comparable_arms, moderators, of_the_first_visit
 from lassitude.prediction.scoreboard.record import Rival
@@ -136,4 +136,4 @@ def in_unit(asked: Asked, values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Bring values from the unit of published numbers to that of the estimate."""
     if asked.unit != "%":
         return values
-    return 100.0 * (values - 1.0) if asked.claim.statistic == "relative_change" else 100.0 * values
+    return 100.0 * (values - 1.0) if asked.claim.statistic in RATIOS else 100.0 * values
