@@ -13,7 +13,7 @@ from tests.cli.conftest import Command
     ("arguments", "said"),
     [
         (("bose2018_ahsct",), "Did you mean 'bose2018_ahsct_fis'"),
-        (("rekeland2020_cyclome",), "ME/CFS is not modeled"),
+        (("jason2020_mono_students",), "people come with it"),
         (("--quick", "--record"), "too few to keep"),
         (("--parameters", "declard"), "Did you mean 'declared'"),
     ],
