@@ -18,8 +18,10 @@ PAGE = Path(__file__).parents[1] / "docs" / "calibration.md"
 
 def page(text: str) -> str:
     """Return the page with the recovery that is kept beside the newest set."""
-    kept = Path(default_set().file).with_name("recovery.json")
-    return between_marks(text, "recovery", recovery_section(json.loads(kept.read_bytes())))
+    chosen = default_set()
+    told = json.loads(Path(chosen.file).with_name("recovery.json").read_bytes())
+    stages = [one["stage"] for one in chosen.about["stages"]]
+    return between_marks(text, "recovery", recovery_section(told, stages))
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ from lassitude.randomness.streams import person_keys
 
 Floats = NDArray[np.float64]
 
-NEAR, FAR = 6, 2
+NEAR, FAR = 8, 8
 """Truths of every stage: so many where its second wave lies, so many where its first one does."""
 WITHIN = 1.6449
 """Standard deviations to each side that hold 90% of a normal."""

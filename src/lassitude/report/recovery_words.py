@@ -71,17 +71,23 @@ def missed_rows(told: Mapping[str, Any]) -> list[tuple[str, ...]]:
     return [_truth_row(*row) for row in missed]
 
 
-def recovery_section(told: Mapping[str, Any]) -> str:
+def recovery_section(told: Mapping[str, Any], stages: Iterable[str]) -> str:
     """Write the part of a page that tells how known parameters were found again.
 
     Parameters
     ----------
     told : mapping
         What ``recovery.json`` holds.
+    stages : iterable of str
+        Names of all stages of the set; those that were not recovered are named first.
     """
+    asked = {one["stage"] for one in told["stages"]}
+    missing = [name for name in stages if name not in asked]
+    first = [f"**Not recovered yet: {', '.join(missing)}.**"] if missing else []
     near, far = (_all(told, where) for where in ("near", "far"))
     return "\n\n".join(
         (
+            *first,
             f"Parameter set {told['set']}: {_count(near)} of the 90% intervals hold the truth where the "
             f"posterior lies, {_count(far)} anywhere in the prior. Fewest first.",
             _table(STAGE_HEAD, stage_rows(told)),

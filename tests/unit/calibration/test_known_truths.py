@@ -104,4 +104,5 @@ def test_the_account_counts_what_the_arrays_hold_and_the_page_tells_the_worst_fi
     assert shares == sorted(shares) and len(shares) == 3
     assert len(missed_rows(told)) == (~found.inside).sum()
     assert len(stage_rows(told)) == 1
-    assert recovery_section(told).startswith("Parameter set toy: ")
+    assert recovery_section(told, ["1-toy"]).startswith("Parameter set toy: ")
+    assert recovery_section(told, ["1-toy", "2-toy"]).startswith("**Not recovered yet: 2-toy.**")
