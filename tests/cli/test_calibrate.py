@@ -18,6 +18,12 @@ from tests.cli.conftest import Command
         (("--design", "8"), "24 to 256 points"),
         (("--name", "a/b"), "use letters, digits"),
         (("--seed", str(2**48)), "cannot be a seed"),
+        (("--recover", "declared"), "'declared' comes from no calibration"),
+        (
+            ("--recover", "2026-11", "--quick", "--seed", "1"),
+            "--seed and --quick cannot stand beside --recover",
+        ),
+        (("--recover", "2026-11", "--stage", "1-instrument"), "Did you mean '1-instruments'"),
     ],
 )
 def test_wrong_requests_are_told(lassitude: Command, arguments: tuple[str, ...], said: str) -> None:
@@ -37,7 +43,7 @@ def test_a_folder_with_other_files_is_refused(lassitude: Command, tmp_path: Path
 
 
 @pytest.mark.slow
-def test_a_quick_calibration_is_a_parameter_set_and_stands_when_asked_again(
+def test_a_quick_calibration_is_a_parameter_set_stands_when_asked_again_and_can_be_recovered(
     lassitude: Command, tmp_path: Path
 ) -> None:
     asked = ("calibrate", "--quick", "--out", "quick", "--name", "2026-01")
@@ -54,3 +60,14 @@ def test_a_quick_calibration_is_a_parameter_set_and_stands_when_asked_again(
         one["stage"] for one in about["stages"]
     ]
     assert {one: one.read_bytes() for one in tmp_path.glob("quick/**/*.parquet")} == written
+    recovered = ("calibrate", "--recover", "quick", "--stage", about["stages"][0]["stage"], "--out", "known")
+    told = lassitude(*recovered)
+    assert told.returncode == 0, told.stderr
+    assert "Every truth: known" in " ".join(told.stdout.split())
+    kept = (tmp_path / "known" / "recovery.json").read_bytes()
+    assert len(json.loads(kept)["stages"]) == 1
+    assert lassitude(*recovered).returncode == 0
+    assert (tmp_path / "known" / "recovery.json").read_bytes() == kept
+    other = lassitude("calibrate", "--recover", "2026-11", "--out", "known")
+    assert other.returncode == 2
+    assert "something else than the recovery of '2026-11'" in " ".join(other.stderr.split())

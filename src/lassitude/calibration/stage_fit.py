@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -207,13 +207,24 @@ def fit_stage(work: StageWork, simulate: Simulator, stable: Stable) -> FittedSta
     )
 
 
-def _points(work: StageWork, wave: Wave, simulated: Simulated, *, near: bool) -> Points:
-    scales = [one.scale for one in work.observations]
+def on_scales(observations: Sequence[Observation], simulated: Simulated) -> tuple[Floats, Floats]:
+    """Return estimates and their standard errors on the scales of the published numbers, [point, number].
+
+    Examples
+    --------
+    >>> on_scales([], Simulated(np.zeros((2, 0)), np.zeros((2, 0))))[0].shape
+    (2, 0)
+    """
     told, noise = np.empty_like(simulated.estimates), np.empty_like(simulated.errors)
-    for column, scale in enumerate(scales):
+    for column, one in enumerate(observations):
         estimates = simulated.estimates[:, column]
-        told[:, column] = scale.forth(estimates)
-        noise[:, column] = simulated.errors[:, column] * scale.slope(estimates)
+        told[:, column] = one.scale.forth(estimates)
+        noise[:, column] = simulated.errors[:, column] * one.scale.slope(estimates)
+    return told, noise
+
+
+def _points(work: StageWork, wave: Wave, simulated: Simulated, *, near: bool) -> Points:
+    told, noise = on_scales(work.observations, simulated)
     return Points(wave.own, work.earlier_standard[wave.rows], told, noise, np.full(len(wave.own), near))
 
 

@@ -20,7 +20,7 @@ WIDTH = 80
 _LABEL, _LEAST, _FEW = 24, 8, 2
 _WHOLE, _CONTRAST = "Where the mean change comes from", "Arm minus comparator, by part"
 _DAGGER = "\N{DAGGER}"
-PRIOR_ONLY = f"{_DAGGER} prior only: no parameter of that part has been fitted."
+PRIOR_ONLY = f"{_DAGGER} prior only: no number of that part was narrowed by data."
 
 
 def compared(results: Results) -> Iterator[RenderableType]:

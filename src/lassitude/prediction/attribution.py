@@ -8,7 +8,7 @@ orders in which they can be added. Their interaction is shown beside, not added.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain, combinations
 from math import factorial
 
@@ -33,18 +33,15 @@ NOTES = {
     "besides the plan are part of it, and so is the return of a person's slow swings to their own mean",
     "regression_to_the_mean": "a second measurement on the first day minus the first; near zero unless "
     "people were selected by the score itself",
-    "expectation": "Shapley average; belief wanes over months, so little is left at a late visit; its size "
-    "and waning are hypotheses",
-    "contact": "Shapley average; what the attention of people does whatever the content; its size is a "
-    "hypothesis",
+    "expectation": "Shapley average; belief wanes over months, so little is left at a late visit; that "
+    "belief and time can be told apart is a hypothesis",
+    "contact": "Shapley average; what the attention of people does whatever the content; that it can be told "
+    "from belief is a hypothesis",
     "therapy": "Shapley average; every link from biology to fatigue is a hypothesis",
     "interaction": "all together minus the sum of each alone; shared among the parts above",
     "total": "in each repetition the sum of natural course, regression to the mean and the parts of what "
     "was done; medians of the parts need not add up",
 }
-PRIOR_ONLY = frozenset(LABELS) - {"regression_to_the_mean"}
-"""Parts of which no parameter has been fitted to data, so that they rest on priors alone."""
-
 Means = NDArray[np.float64]
 
 
@@ -102,16 +99,27 @@ def _shapley(last: Mapping[Switch, Means], removable: Sequence[Part], part: Part
     return added
 
 
-def attribution(endpoint: str, visit: str, arm: str, parts: Mapping[str, Means]) -> Iterator[AttributionPart]:
+def attribution(
+    endpoint: str, visit: str, arm: str, parts: Mapping[str, Means], alone: Collection[str] = ()
+) -> Iterator[AttributionPart]:
     """Summarize the parts of a change over replicates.
+
+    Parameters
+    ----------
+    endpoint, visit, arm : str
+        Whose change.
+    parts : mapping of str to array of float, [replicate]
+        As :func:`parts_of_change` gives them.
+    alone : collection of str
+        Parts that rest on priors alone, as :func:`lassitude.prediction.prior_only.prior_only_parts` says.
 
     Examples
     --------
     >>> parts = {"therapy": np.zeros(3)}
-    >>> next(attribution("FIS.total", "M36", "ahsct", parts)).prior_only
+    >>> next(attribution("FIS.total", "M36", "ahsct", parts, {"therapy"})).prior_only
     True
     """
     for part, values in parts.items():
         yield AttributionPart(
-            part, LABELS[part], spread(values), endpoint, visit, arm, part in PRIOR_ONLY, NOTES[part]
+            part, LABELS[part], spread(values), endpoint, visit, arm, part in alone, NOTES[part]
         )

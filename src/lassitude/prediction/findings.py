@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from lassitude.engine.model import Clock
 from lassitude.prediction.apart import PartsOfChange, named_draws
@@ -23,6 +23,7 @@ from lassitude.prediction.design import Design
 from lassitude.prediction.entering import Blocks, Entered
 from lassitude.prediction.flow import participant_flow
 from lassitude.prediction.headlines import headline_estimate
+from lassitude.prediction.prior_only import narrowed, prior_only_parts
 from lassitude.prediction.sensitivity import hypothesis_share
 from lassitude.results import (
     AttributionPart,
@@ -75,7 +76,7 @@ def findings(
     quarrels = disputed(protocol)
     named = {name for one in (*assumed, *quarrels) for name in one.citation_ids}
     pointers = [pointer for one in cited(protocol) for pointer in (one.id, *one.pointers)]
-    apart = _apart(made, parts)
+    apart = _apart(made, parts, narrowed(assumed))
     return Results(
         kind="prediction",
         study=described_study(protocol),
@@ -99,10 +100,13 @@ def findings(
     )
 
 
-def _apart(made: Design, parts: PartsOfChange) -> tuple[AttributionPart, ...]:
+def _apart(made: Design, parts: PartsOfChange, known: Collection[str]) -> tuple[AttributionPart, ...]:
     visit = calendar(made.protocol)[made.targets[-1]].visit
+    given = {name: {one.name for one in arm.treatments} for name, arm in made.protocol.arms.items()}
     return tuple(
-        part for (endpoint, arm), told in parts.items() for part in attribution(endpoint, visit, arm, told)
+        part
+        for (endpoint, arm), told in parts.items()
+        for part in attribution(endpoint, visit, arm, told, prior_only_parts(known, given[arm], told))
     )
 
 

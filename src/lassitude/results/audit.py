@@ -148,6 +148,7 @@ def audit_json(found: Audit) -> bytes:
 
     Examples
     --------
+    >>> import json
     >>> empty = Audit("declared", (), (), (), (), 0.7, 0.5, (), ())
     >>> json.loads(audit_json(empty))["passed"]
     True

@@ -124,6 +124,7 @@ def sensitivity_json(found: Sensitivity) -> bytes:
 
     Examples
     --------
+    >>> import json
     >>> made = Sensitivity("x", "00", "drug", 1, "declared", 9, 64, 700, 32, ("M0", "M6"), ())
     >>> json.loads(sensitivity_json(made))["schema"]
     'lassitude.sensitivity/1'

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lassitude.prediction.attribution import LABELS, NOTES, PRIOR_ONLY, attribution, parts_of_change
+from lassitude.prediction.attribution import LABELS, NOTES, attribution, parts_of_change
+from lassitude.prediction.prior_only import prior_only_parts
 from lassitude.trial.treated import PARTS, Part, Switch
 
 REMOVABLE: list[tuple[Part, ...]] = [
@@ -108,7 +109,19 @@ def test_where_nothing_is_given_all_is_course_and_regression() -> None:
 def test_every_part_has_a_label_and_a_note_and_priors_are_marked() -> None:
     zero = np.zeros(3)
     told = parts_of_change(zero, zero, dict.fromkeys(switches(PARTS), zero), PARTS)
-    found = list(attribution("FIS.total", "M36", "ahsct", told))
+    alone = prior_only_parts((), ("ahsct",), told)
+    found = list(attribution("FIS.total", "M36", "ahsct", told, alone))
     assert {one.part for one in found} == set(LABELS) == set(NOTES)
-    assert {one.part for one in found if one.prior_only} == PRIOR_ONLY
-    assert "regression_to_the_mean" not in PRIOR_ONLY
+    assert {one.part for one in found if one.prior_only} == set(LABELS) - {"regression_to_the_mean"}
+
+
+def test_a_part_is_prior_only_until_a_number_of_its_own_is_narrowed() -> None:
+    told = ("natural_course", "regression_to_the_mean", "expectation", "contact", "therapy", "total")
+    nothing = prior_only_parts((), {"ahsct"}, told)
+    assert nothing == set(told) - {"regression_to_the_mean"}
+    assert "expectation" not in prior_only_parts({"expectation.height"}, {"ahsct"}, told)
+    assert "contact" not in prior_only_parts({"mood.by_contact"}, {"ahsct"}, told)
+    assert "therapy" not in prior_only_parts({"ahsct.kill"}, {"ahsct"}, told)
+    assert prior_only_parts({"natalizumab.steepness"}, {"ahsct"}, told) == nothing, "of another arm"
+    everything = {"expectation.height", "mood.by_contact:sd", "ahsct.kill", "fatigue.swing"}
+    assert prior_only_parts(everything, {"ahsct"}, told) == set()

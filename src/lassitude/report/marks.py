@@ -1,0 +1,35 @@
+"""Parts of a written page that a program rewrites: what stands between two marks."""
+
+from __future__ import annotations
+
+from lassitude.quantities.errors import RequestError
+
+
+def between_marks(page: str, name: str, text: str) -> str:
+    r"""Replace what stands between the marks of a name.
+
+    Parameters
+    ----------
+    page : str
+        With ``<!-- name: begin -->`` and ``<!-- name: end -->``.
+    name : str
+        Of the part.
+    text : str
+        What is to stand there.
+
+    Raises
+    ------
+    RequestError
+        When the page lacks a mark.
+
+    Examples
+    --------
+    >>> between_marks("a\n<!-- b: begin -->\nold\n<!-- b: end -->\nc\n", "b", "new")
+    'a\n<!-- b: begin -->\nnew\n<!-- b: end -->\nc\n'
+    """
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+    before, found, rest = page.partition(begin)
+    _, closed, after = rest.partition(end)
+    if not (found and closed):
+        raise RequestError(f"The page has no part between {begin!r} and {end!r}.")
+    return f"{before}{begin}\n{text}\n{end}{after}"
