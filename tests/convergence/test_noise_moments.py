@@ -17,7 +17,7 @@ import pytest
 from numpy.typing import NDArray
 
 from lassitude.engine.flows import OUTSIDE, Flow, Relaxation
-from lassitude.engine.noise import details, increments, purpose_key
+from lassitude.engine.noise import byte_sums, increments, path_counters, purpose_keys, words
 from lassitude.engine.scheme import LARGEST_LOG_VARIANCE, mean_exact_noise, relax_step, two_stage_step
 from lassitude.randomness.streams import Keys, normals, person_keys
 
@@ -141,9 +141,10 @@ def withheld(mean: float, steps: int) -> float:
 @cache
 def bridged(steps: int) -> Array:
     """Return the same paths at a step size, [step, person], as the engine draws them."""
-    words = person_keys(1, 0, np.arange(WALKERS))
-    keys = purpose_key(Keys(*(jnp.asarray(word) for word in words)), "a path")
-    path = increments(details(keys, 3, 0, 1, steps), 0, 1, steps)
+    people = Keys(*(jnp.asarray(word) for word in person_keys(1, 0, np.arange(WALKERS))))
+    counters = path_counters(0, 1, steps)
+    drawn = words(purpose_keys(people, ["a path"]), [0] * len(counters), 3, counters)
+    path = increments(list(byte_sums(*drawn)), 0, 1, steps)
     return np.stack([np.asarray(normal, np.float64) for normal, _ in path])
 
 

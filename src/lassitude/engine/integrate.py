@@ -17,7 +17,14 @@ import numpy as np
 from jax.experimental.xla_metadata import set_xla_metadata
 
 from lassitude.engine.model import Clock, Model
-from lassitude.engine.noise import details, increments, purpose_key, unit_uniform, word_pair
+from lassitude.engine.noise import (
+    byte_sums,
+    increments,
+    path_counters,
+    purpose_keys,
+    unit_uniform,
+    words,
+)
 from lassitude.engine.scheme import (
     Midway,
     donor_split_step,
@@ -57,47 +64,68 @@ class Block(NamedTuple):
     keys: Keys
 
 
-class _Streams(NamedTuple):
-    counted: list[Keys]
-    swinging: list[Keys]
-    opening: Keys
-    closing: Keys
-
-
-def _streams(model: Model, keys: Keys) -> _Streams:
-    return _Streams(
-        [purpose_key(keys, f"counts of {' and '.join(pair)}") for pair in model.counted],
-        [purpose_key(keys, f"swings of {' and '.join(pair)}") for pair in model.swinging],
-        purpose_key(keys, "opening of the day"),
-        purpose_key(keys, "closing of the day"),
+def _streams(model: Model, keys: Keys) -> Keys:
+    """Return the keys of all purposes, [stream, person]: pairs of counts, of swings, opening and closing."""
+    purposes = (
+        *(f"counts of {' and '.join(pair)}" for pair in model.counted),
+        *(f"swings of {' and '.join(pair)}" for pair in model.swinging),
+        "opening of the day",
+        "closing of the day",
     )
+    return purpose_keys(keys, purposes)
 
 
 class _Draws(NamedTuple):
-    """All chance of one slow step.
+    """All chance of one slow step, [draw, person]: packed byte sums of paths, and uniforms of the day.
 
     Drawn at the end of the step before and carried through the loop, because what is carried is
     stored: otherwise the compiler encrypts again for every reader of a number.
     """
 
-    counted: list[list[Any]]
-    swinging: list[list[Any]]
+    paths: Any
+    uniforms: Any
+
+
+class _Chance(NamedTuple):
+    """The same, told apart by what it is for."""
+
+    counted: list[list[tuple[Any, Any]]]
+    swinging: list[tuple[Any, Any]]
     opening: list[Any]
     closing: list[Any]
 
 
-def _day_uniforms(keys: Keys, day: Any, count: int) -> list[Any]:
-    pairs = [word_pair(keys, day, index) for index in range((count + 1) // 2)]
-    return [unit_uniform(word) for pair in pairs for word in pair][:count]
+def _draw(model: Model, clock: Clock, streams: Keys, day: Any, part: Any) -> _Draws:
+    counted, swinging = len(model.counted), len(model.swinging)
+    long, short = (path_counters(part, clock.parts, steps) for steps in (clock.steps, 1))
+    asked = [(stream, one) for stream in range(counted) for one in long]
+    asked += [(counted + stream, one) for stream in range(swinging) for one in short]
+    paths, first = len(asked), counted + swinging
+    for place, count in enumerate(model.uniforms):
+        asked += [(first + place, pair) for pair in range(_pairs(count))]
+    which, counters = zip(*asked, strict=True)
+    word0, word1 = words(streams, which, day, counters)
+    uniforms = unit_uniform(jnp.stack([word0[paths:], word1[paths:]], axis=1))
+    return _Draws(byte_sums(word0[:paths], word1[:paths]), uniforms.reshape(-1, *uniforms.shape[2:]))
 
 
-def _draw(model: Model, clock: Clock, streams: _Streams, day: Any, part: Any) -> _Draws:
-    return _Draws(
-        [details(keys, day, part, clock.parts, clock.steps) for keys in streams.counted],
-        [details(keys, day, part, clock.parts, 1) for keys in streams.swinging],
-        _day_uniforms(streams.opening, day, model.uniforms[0]),
-        _day_uniforms(streams.closing, day, model.uniforms[1]),
+def _chance(model: Model, clock: Clock, part: Any, drawn: _Draws) -> _Chance:
+    long, short = (len(path_counters(0, clock.parts, steps)) for steps in (clock.steps, 1))
+    rest = iter(drawn.paths)
+    counted = [[next(rest) for _ in range(long)] for _ in model.counted]
+    swinging = [[next(rest) for _ in range(short)] for _ in model.swinging]
+    opening, closing = model.uniforms
+    first = 2 * _pairs(opening)
+    return _Chance(
+        [increments(one, part, clock.parts, clock.steps) for one in counted],
+        [increments(one, part, clock.parts, 1)[0] for one in swinging],
+        list(drawn.uniforms[:opening]),
+        list(drawn.uniforms[first : first + closing]),
     )
+
+
+def _pairs(uniforms: int) -> int:
+    return (uniforms + 1) // 2
 
 
 def _fast_steps(
@@ -155,13 +183,14 @@ def _slow_step(
     def seen(values: Arrays) -> SimpleNamespace:
         return SimpleNamespace(**{**context, **values})
 
-    opened = model.open_day(seen(state), parameters, drawn.opening)
+    chance = _chance(model, clock, part, drawn)
+    opened = model.open_day(seen(state), parameters, chance.opening)
     state = {**state, **{name: jnp.where(part == 0, new, state[name]) for name, new in opened.items()}}
 
     others = {name: value for name, value in state.items() if name not in model.fast}
     fast, exposed = _fast_steps(
         model, clock, parameters, {**context, **others}, {name: state[name] for name in model.fast},
-        [increments(one, part, clock.parts, clock.steps) for one in drawn.counted], noise.counts,
+        chance.counted, noise.counts,
     )  # fmt: skip
     state = {**state, **fast}
     shown = {**state, **exposed}
@@ -173,8 +202,7 @@ def _slow_step(
     closed = {name: state[name] for group in model.closed for name in group}
     after |= donor_split_step(closed, model.closed_flows(seen(shown), parameters), step)
     normals: dict[str, Any] = {}
-    for pair, one in zip(model.swinging, drawn.swinging, strict=True):
-        path = increments(one, part, clock.parts, 1)[0]
+    for pair, path in zip(model.swinging, chance.swinging, strict=True):
         normals |= {name: noise.signed * value for name, value in zip(pair, path, strict=True)}
     for change in model.relaxations(seen(shown), parameters):
         after[change.state] = relax_step(state, change, step, normals.get(change.state))
@@ -182,7 +210,7 @@ def _slow_step(
     ended = seen({**shown, **after})
     ended.day, ended.day_share = day.astype(jnp.float32), step
     ended.last_part = part == clock.parts - 1
-    after |= model.close_day(ended, parameters, drawn.closing)
+    after |= model.close_day(ended, parameters, chance.closing)
     return after, model.averaged(seen({**shown, **after}), parameters)
 
 

@@ -5,11 +5,12 @@ A day's normal increment is split by a Brownian bridge, so half steps see the sa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from zlib import crc32
 
+import jax
 import jax.numpy as jnp
-import numpy as np
 
 from lassitude.randomness.streams import Keys
 from lassitude.randomness.threefry import threefry2x32
@@ -32,16 +33,29 @@ def word_pair(keys: Keys, counter0: Any, counter1: Any) -> tuple[Any, Any]:
     return threefry2x32(keys.word0, keys.word1, *counters)
 
 
-def purpose_key(keys: Keys, purpose: str) -> Keys:
-    """Derive the key of a purpose; the same as ``randomness.streams.purpose_keys``.
+def purpose_keys(keys: Keys, purposes: Sequence[str]) -> Keys:
+    """Derive the keys of purposes, each the same as ``randomness.streams.purpose_keys`` has.
+
+    Parameters
+    ----------
+    keys : Keys
+        Of people, [person].
+    purposes : sequence of str, [stream]
+        Names.
+
+    Returns
+    -------
+    Keys
+        [stream, person].
 
     Examples
     --------
     >>> keys = Keys(jnp.zeros(2, jnp.uint32), jnp.zeros(2, jnp.uint32))
-    >>> purpose_key(keys, "mood").word0.shape
-    (2,)
+    >>> purpose_keys(keys, ["mood", "sleep", "steps"]).word0.shape
+    (3, 2)
     """
-    return Keys(*word_pair(keys, np.uint32(crc32(purpose.encode())), 0))
+    names = jnp.asarray([crc32(one.encode()) for one in purposes], jnp.uint32)
+    return Keys(*jax.lax.map(lambda name: word_pair(keys, name, 0), names))
 
 
 def byte_sums(word0: Any, word1: Any) -> Any:
@@ -91,15 +105,11 @@ def unit_uniform(word: Any) -> Any:
     return (word >> jnp.uint32(8)).astype(jnp.float32) * jnp.float32(2.0**-24)
 
 
-def details(keys: Keys, day: Any, part: Any, parts: int, steps: int) -> list[Any]:
-    """Draw what the path of one part of a day is made of, for two streams at once.
+def path_counters(part: Any, parts: int, steps: int) -> list[Any]:
+    """Return the counters of what the path of one part of a day is made of.
 
     Parameters
     ----------
-    keys : Keys
-        Purpose keys, [person].
-    day : int array
-        Absolute day.
     part : int array
         Which part of the day, 0 to parts - 1.
     parts, steps : int, powers of two
@@ -107,23 +117,51 @@ def details(keys: Keys, day: Any, part: Any, parts: int, steps: int) -> list[Any
 
     Returns
     -------
-    list of array of uint32
-        Packed pairs of byte sums: the day's own, those of each halving on the way down to the part, then
-        those of each halving within it.
+    list of int array
+        The day's own, those of each halving on the way down to the part, then those of each halving
+        within it.
 
     Examples
     --------
-    >>> keys = Keys(jnp.arange(3, dtype=jnp.uint32), jnp.arange(3, dtype=jnp.uint32))
-    >>> len(details(keys, 5, 0, 1, 4))
-    4
+    >>> path_counters(0, 1, 4)
+    [0, 1, 2, 3]
     """
     depth, height = (parts - 1).bit_length(), (steps - 1).bit_length()
-    indices: list[Any] = [0]
-    indices += [(1 << level) + (part >> (depth - level)) for level in range(depth)]
+    counters: list[Any] = [0]
+    counters += [(1 << level) + (part >> (depth - level)) for level in range(depth)]
     for level in range(height):
         first = (1 << (depth + level)) + (part << level)
-        indices += [first + offset for offset in range(1 << level)]
-    return [byte_sums(*word_pair(keys, day, index)) for index in indices]
+        counters += [first + offset for offset in range(1 << level)]
+    return counters
+
+
+def words(keys: Keys, streams: Sequence[int], day: Any, counters: Sequence[Any]) -> tuple[Any, Any]:
+    """Encrypt one counter after the other in a loop: written out, encryption is most of what is compiled.
+
+    Parameters
+    ----------
+    keys : Keys
+        Purpose keys, [stream, person].
+    streams : sequence of int, [draw]
+        Which stream each draw takes.
+    day : int array
+        Absolute day.
+    counters : sequence of int array, [draw]
+        Place of each draw within the day.
+
+    Returns
+    -------
+    tuple of two arrays of uint32, [draw, person]
+        Two words of random bits for each draw.
+
+    Examples
+    --------
+    >>> keys = Keys(jnp.zeros((1, 2), jnp.uint32), jnp.zeros((1, 2), jnp.uint32))
+    >>> words(keys, [0, 0, 0], 5, [0, 1, 2])[0].shape
+    (3, 2)
+    """
+    asked = jnp.asarray(streams), jnp.stack([jnp.asarray(one, jnp.uint32) for one in counters])
+    return jax.lax.map(lambda one: word_pair(Keys(*(word[one[0]] for word in keys)), day, one[1]), asked)
 
 
 def increments(drawn: list[Any], part: Any, parts: int, steps: int) -> list[tuple[Any, Any]]:
@@ -132,7 +170,8 @@ def increments(drawn: list[Any], part: Any, parts: int, steps: int) -> list[tupl
     Parameters
     ----------
     drawn : list of array of uint32
-        Made by :func:`details` with the same part, parts and steps.
+        Packed pairs of byte sums of :func:`words` for the counters of :func:`path_counters` with the same
+        part, parts and steps.
     part : int array
         Which part of the day.
     parts, steps : int, powers of two
@@ -147,8 +186,9 @@ def increments(drawn: list[Any], part: Any, parts: int, steps: int) -> list[tupl
     Examples
     --------
     >>> keys = Keys(jnp.arange(3, dtype=jnp.uint32), jnp.arange(3, dtype=jnp.uint32))
-    >>> whole = increments(details(keys, 5, 0, 1, 1), 0, 1, 1)[0][0]
-    >>> halves = [pair[0] for pair in increments(details(keys, 5, 0, 1, 2), 0, 1, 2)]
+    >>> drawn = [byte_sums(*word_pair(keys, 5, counter)) for counter in path_counters(0, 1, 2)]
+    >>> whole = increments(drawn[:1], 0, 1, 1)[0][0]
+    >>> halves = [pair[0] for pair in increments(drawn, 0, 1, 2)]
     >>> bool(jnp.allclose((halves[0] + halves[1]) * 0.5**0.5, whole, atol=1e-6))
     True
     """

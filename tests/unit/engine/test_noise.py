@@ -15,7 +15,8 @@ import pytest
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from lassitude.engine.noise import byte_sums, details, increments, normal_pair, purpose_key, unit_uniform
+from lassitude.engine import noise
+from lassitude.engine.noise import byte_sums, increments, normal_pair, path_counters, unit_uniform
 from lassitude.engine.scheme import LARGEST_LOG_VARIANCE
 from lassitude.physiology.organism import COUNTED, SWINGING
 from lassitude.randomness.streams import Keys, person_keys, purpose_keys
@@ -37,7 +38,9 @@ def keys_of(people: int) -> Keys:
 
 def path(keys: Keys, day: int, part: int, parts: int, steps: int) -> NDArray[np.float64]:
     """Return the increments of one part of a day, [step, stream of the pair, person]."""
-    drawn = details(keys, jnp.int32(day), jnp.int32(part), parts, steps)
+    counters = path_counters(jnp.int32(part), parts, steps)
+    alone = Keys(*(word[None] for word in keys))
+    drawn = list(byte_sums(*noise.words(alone, [0] * len(counters), jnp.int32(day), counters)))
     return np.array(increments(drawn, jnp.int32(part), parts, steps), dtype=np.float64)
 
 
@@ -64,8 +67,9 @@ def test_compiled_jax_gives_the_known_answers(key, counter, answer) -> None:
 @pytest.mark.parametrize("purpose", ["counts of effectors and cns_effectors", "opening of the day"])
 def test_a_purpose_has_one_key_inside_and_outside_the_compiled_body(purpose: str) -> None:
     host = person_keys(7, 0, np.arange(50))
-    for inside, outside in zip(purpose_key(keys_of(50), purpose), purpose_keys(host, purpose), strict=True):
-        np.testing.assert_array_equal(np.asarray(inside), outside)
+    found = noise.purpose_keys(keys_of(50), ["another", purpose])
+    for inside, outside in zip(found, purpose_keys(host, purpose), strict=True):
+        np.testing.assert_array_equal(np.asarray(inside[1]), outside)
 
 
 def test_half_a_million_people_never_share_a_key() -> None:
@@ -146,7 +150,8 @@ def test_streams_of_the_body_and_its_days_are_not_correlated() -> None:
     keys = keys_of(PEOPLE)
     names = [f"counts of {' and '.join(pair)}" for pair in COUNTED]
     names += [f"swings of {' and '.join(pair)}" for pair in SWINGING]
-    drawn = [path(purpose_key(keys, name), day, 0, 1, 1)[0] for name in names for day in (0, 1)]
+    own = [Keys(*stream) for stream in zip(*noise.purpose_keys(keys, names), strict=True)]
+    drawn = [path(one, day, 0, 1, 1)[0] for one in own for day in (0, 1)]
     streams = np.concatenate(drawn)
     assert len(streams) == 4 * len(names)
     worst = max(abs(np.corrcoef(one, other)[0, 1]) for one, other in combinations(streams, 2))
