@@ -32,14 +32,18 @@ SCALES = {
     "pyramidal_conduction": (0.9, -0.1),
     "central_motor_conduction_time": (8.0, 1.0),
     "spasticity": (1.0, 0.5),
+    "nfl": (10.0, 4.0),
+    "immune_readiness": (1.0, 0.2),
 }
+LOSSES = {"brain_volume_change": (-0.01, -0.01)}
+"""Signals that fall as the body worsens and are negative already in a body like any other."""
 
 
 def body(n: int, worse: float = 0.0) -> dict[str, np.ndarray]:
     """Every signal for n people; `worse` shifts each of them in its bad direction."""
     signals = {}
     for name in SIGNALS:
-        center, shift = SCALES.get(name, (0.0, 0.5))
+        center, shift = {**SCALES, **LOSSES}.get(name, (0.0, 0.5))
         value = center + worse * shift
         signals[name] = np.full(n, max(value, 0.0) if name in SCALES else value)
     return signals

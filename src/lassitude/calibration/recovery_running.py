@@ -155,6 +155,18 @@ def recover_stages(
         Of the stages, from 0.
     machine : Machine
         With what; progress counts targets, and truths that are fitted.
+
+    Raises
+    ------
+    RequestError
+        If the folder holds something else; nothing in it is touched.
+
+    Examples
+    --------
+    >>> mine = Calibration("mine", Path("mine"), quick_plan("mine", 1), ())
+    >>> recover_stages(mine, RecoveryFolder(Path("/")), (0,), Machine(1, lambda done, total: None))
+    Traceback (most recent call last):
+    lassitude.quantities.errors.RequestError: / holds something else than the recovery of 'mine', and...
     """
     folder.open(calibration)
     parts = [len(calibration.plan.stages[place].targets) + NEAR + FAR for place in places]

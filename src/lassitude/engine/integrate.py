@@ -252,6 +252,16 @@ def advance(
     -------
     tuple of dict of str to float32 array, [person]
         States at the end, and the sums of the averaged signals.
+
+    Examples
+    --------
+    >>> from lassitude.engine.toy import CLOCK, toy_model
+    >>> model, one = toy_model(), jnp.ones(1, jnp.float32)
+    >>> block = Block({}, {}, None, Keys(jnp.zeros(1, jnp.uint32), jnp.zeros(1, jnp.uint32)))
+    >>> start = dict.fromkeys(model.states, one)
+    >>> state, _ = advance(model, CLOCK, start, block, Noise(), no_sums(model, 1), 0, 0)
+    >>> float(state["pool_00"][0])
+    1.0
     """
     streams = _streams(model, block.keys)
 

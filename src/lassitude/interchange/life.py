@@ -96,6 +96,14 @@ def lived(patient: Patient) -> Life:
     -------
     Life
         The life that the study simulates, to the rounding of another program.
+
+    Examples
+    --------
+    >>> from lassitude.interchange.patient import patient_of
+    >>> from lassitude.study.protocol import read_protocol
+    >>> patient = patient_of(read_protocol("canadian-ahsct"), "P-001").until(28)  # doctest: +SKIP
+    >>> lived(patient).states["strength"].shape  # doctest: +SKIP
+    (28,)
     """
     levers = levers_by_day(patient, body_model().levers)
     nothing = Happenings({}, {}, levers)

@@ -117,7 +117,7 @@ def _is_zero(one: Symbol) -> bool:
     return one.operator == "number" and one.operands[0] == 0.0
 
 
-@dataclass
+@dataclass(frozen=True)
 class SharedParts:
     """Expressions in which a large part that occurs more than once stands under a name of its own.
 
@@ -129,8 +129,8 @@ class SharedParts:
         The shared parts, in an order in which each reads earlier ones only.
     """
 
-    expressions: dict[str, Symbol] = field(default_factory=dict)
-    parts: dict[str, Symbol] = field(default_factory=dict)
+    expressions: dict[str, Symbol]
+    parts: dict[str, Symbol]
 
 
 def with_shared_parts(expressions: Mapping[str, Symbol], prefix: str = "part") -> SharedParts:
@@ -152,44 +152,18 @@ def with_shared_parts(expressions: Mapping[str, Symbol], prefix: str = "part") -
     >>> len(found.parts) > 0, found.expressions["a"].operator
     (True, '+')
     """
-    nodes: dict[tuple[Any, ...], int] = {}
-    by_identity: dict[int, int] = {}
-    kept: list[Symbol] = []
-    sizes: list[int] = []
-    uses: list[int] = []
-
-    def place(one: Symbol) -> int:
-        if id(one) in by_identity:
-            return by_identity[id(one)]
-        leaf = one.operator in ("name", "number")
-        parts = () if leaf else tuple(place(part) for part in one.operands)
-        key = (one.operator, *(one.operands if leaf else parts))
-        if key not in nodes:
-            nodes[key] = len(kept)
-            kept.append(one)
-            sizes.append(1 + sum(sizes[part] for part in parts))
-            uses.append(0)
-            for part in parts:
-                uses[part] += 1
-        by_identity[id(one)] = nodes[key]
-        return nodes[key]
-
-    roots = {key: place(one) for key, one in expressions.items()}
+    graph = _Graph()
+    roots = {key: graph.place(one) for key, one in expressions.items()}
     for root in roots.values():
-        uses[root] += 1
-    named = {
-        spot: f"{prefix}_{number + 1}"
-        for number, spot in enumerate(
-            spot for spot in range(len(kept)) if uses[spot] > 1 and sizes[spot] >= LARGE
-        )
-    }
+        graph.uses[root] += 1
+    named = {spot: f"{prefix}_{number}" for number, spot in enumerate(graph.shared(), start=1)}
     rebuilt: dict[int, Symbol] = {}
 
     def inner(spot: int) -> Symbol:
-        one = kept[spot]
-        if one.operator in ("name", "number"):
+        one = graph.kept[spot]
+        if _is_leaf(one):
             return one
-        return Symbol(one.operator, tuple(shown(place(part)) for part in one.operands))
+        return Symbol(one.operator, tuple(shown(graph.place(part)) for part in one.operands))
 
     def shown(spot: int) -> Symbol:
         if spot in named:
@@ -200,6 +174,43 @@ def with_shared_parts(expressions: Mapping[str, Symbol], prefix: str = "part") -
 
     parts = {label: inner(spot) for spot, label in named.items()}
     return SharedParts({key: shown(spot) for key, spot in roots.items()}, parts)
+
+
+@dataclass(frozen=True)
+class _Graph:
+    """Every different part of some expressions once, each after what it is made of."""
+
+    kept: list[Symbol] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
+    uses: list[int] = field(default_factory=list)
+    by_content: dict[tuple[Any, ...], int] = field(default_factory=dict)
+    by_identity: dict[int, int] = field(default_factory=dict)
+
+    def place(self, one: Symbol) -> int:
+        """Return where an expression stands, putting it there first if it is new."""
+        if id(one) not in self.by_identity:
+            parts = () if _is_leaf(one) else tuple(self.place(part) for part in one.operands)
+            key = (one.operator, *(one.operands if _is_leaf(one) else parts))
+            if key not in self.by_content:
+                self.by_content[key] = len(self.kept)
+                self._keep(one, parts)
+            self.by_identity[id(one)] = self.by_content[key]
+        return self.by_identity[id(one)]
+
+    def _keep(self, one: Symbol, parts: tuple[int, ...]) -> None:
+        self.kept.append(one)
+        self.sizes.append(1 + sum(self.sizes[part] for part in parts))
+        self.uses.append(0)
+        for part in parts:
+            self.uses[part] += 1
+
+    def shared(self) -> list[int]:
+        """Return where the large parts stand that are used more than once."""
+        return [spot for spot, uses in enumerate(self.uses) if uses > 1 and self.sizes[spot] >= LARGE]
+
+
+def _is_leaf(one: Symbol) -> bool:
+    return one.operator in ("name", "number")
 
 
 _NUMERATOR = (

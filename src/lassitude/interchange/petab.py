@@ -50,6 +50,15 @@ def petab(patient: Patient, life: Life) -> dict[str, bytes]:
     -------
     dict of str to bytes
         Files by name, ``problem.yaml`` among them.
+
+    Examples
+    --------
+    >>> from lassitude.interchange.life import lived
+    >>> from lassitude.interchange.patient import patient_of
+    >>> from lassitude.study.protocol import read_protocol
+    >>> patient = patient_of(read_protocol("canadian-ahsct"), "P-001")  # doctest: +SKIP
+    >>> sorted(petab(patient, lived(patient)))[:2]  # doctest: +SKIP
+    ['conditions.tsv', 'measurements.tsv']
     """
     noise = _noise(patient, life)
     return {

@@ -53,6 +53,15 @@ def sbml(patient: Patient, happenings: Happenings) -> str:
     ------
     RequestError
         If an equation uses a function, or a quantity a unit, that SBML does not have.
+
+    Examples
+    --------
+    >>> from lassitude.interchange.life import lived
+    >>> from lassitude.interchange.patient import patient_of
+    >>> from lassitude.study.protocol import read_protocol
+    >>> patient = patient_of(read_protocol("canadian-ahsct"), "P-001")  # doctest: +SKIP
+    >>> sbml(patient, lived(patient).happenings).splitlines()[0]  # doctest: +SKIP
+    '<?xml version="1.0" encoding="UTF-8"?>'
     """
     found, units = equations(), UnitDefinitions()
     identifiers = {name: one.identifier for name, one in found.about.items()}

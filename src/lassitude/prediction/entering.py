@@ -138,6 +138,20 @@ def screen(made: Design, run: Callable[[list[tuple[str, PoolTask]]], Blocks]) ->
     ------
     RequestError
         If too few are eligible for a population though sixteen times as many were screened.
+
+    Examples
+    --------
+    >>> from lassitude.engine.model import Clock
+    >>> from lassitude.prediction.design import design
+    >>> from lassitude.study.protocol import read_protocol
+    >>> def nobody_can_walk(tasks):
+    ...     return {
+    ...         name: {f"reading.0.{measure}": np.full(task.people, 9.5) for measure in task.measures}
+    ...         for name, task in tasks
+    ...     }
+    >>> screen(design(read_protocol("canadian-ahsct"), 2018, 2, Clock()), nobody_can_walk)
+    Traceback (most recent call last):
+    lassitude.quantities.errors.RequestError: ...
     """
     largest = min(made.drawn.share * LARGER, DRAWS_APART)
     while True:

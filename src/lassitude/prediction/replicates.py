@@ -30,6 +30,15 @@ def conduct_tasks(
     """List the blocks of all groups under all switches, or under some.
 
     Where nothing is taken away anywhere, no change is taken apart and nothing is measured twice.
+
+    Examples
+    --------
+    >>> from lassitude.engine.model import Clock
+    >>> from lassitude.prediction.design import design
+    >>> from lassitude.study.protocol import read_protocol
+    >>> made = design(read_protocol("canadian-ahsct"), 2018, 2, Clock())
+    >>> conduct_tasks(made, Entered({}, {}, {}), ())
+    []
     """
     chosen = made.switches if switches is None else switches
     repeated = made.attributed if any(chosen) else ()
