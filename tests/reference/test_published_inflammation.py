@@ -9,7 +9,7 @@ import pytest
 from scipy.integrate import solve_ivp
 
 from lassitude.engine.flows import balance
-from lassitude.physiology import hpa_axis, innate, temperature
+from lassitude.physiology import hpa_axis, innate, pain, temperature
 from lassitude.physiology.innate_parameters import BOLUS, InnateParameters
 from lassitude.physiology.states import at_rest_by_hour
 from lassitude.quantities.parameters import declarations, with_values
@@ -73,6 +73,17 @@ def test_fever_tends_where_the_source_says_above_rest() -> None:
     )
     assert 24.0 / temperature.TemperatureParameters().turnover == pytest.approx(
         brady_nicholls2021.TIME_CONSTANT, rel=1e-3
+    )
+
+
+@pytest.mark.parametrize(("endotoxin", "threshold"), [(0.0, 0.6), (0.8, 1.0), (2.0, 0.7)])
+def test_the_pain_threshold_falls_and_returns_as_the_source_says(endotoxin: float, threshold: float) -> None:
+    s = at_rest_by_hour()
+    s.endotoxin, s.pain_threshold = endotoxin, threshold
+    change = balance(pain.threshold_flows(s, pain.PainParameters()), vars(s))["pain_threshold"]
+    gained, lost = (float(one) for one in change)
+    assert (gained - lost * threshold) / 24.0 == pytest.approx(
+        brady_nicholls2021.threshold_change(threshold, endotoxin), rel=1e-3
     )
 
 

@@ -26,6 +26,7 @@ from lassitude.instruments.momentary import MOMENTARY
 from lassitude.instruments.mood_scales import MOOD_SCALES
 from lassitude.instruments.multiple_sclerosis_scales import MULTIPLE_SCLEROSIS_SCALES
 from lassitude.instruments.muscle_tests import MUSCLE_TESTS
+from lassitude.instruments.pain_tests import PAIN_TESTS
 from lassitude.instruments.promis import PROMIS
 from lassitude.instruments.severity_scales import SEVERITY_SCALES
 from lassitude.instruments.spasticity_rating import SPASTICITY_RATING
@@ -49,6 +50,7 @@ _FAMILIES = (
     WALKING,
     MUSCLE_TESTS,
     SPASTICITY_RATING,
+    PAIN_TESTS,
     EVOKED_POTENTIALS,
     EXAMINATION,
     COUNTS,

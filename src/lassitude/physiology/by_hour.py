@@ -11,7 +11,7 @@ from typing import Any
 
 from lassitude.engine.flows import Flow, Relaxation
 from lassitude.engine.model import Clock, Model
-from lassitude.physiology import hourly_fatigue, hpa_axis, innate, temperature
+from lassitude.physiology import hourly_fatigue, hpa_axis, innate, pain, temperature
 from lassitude.physiology.beside import BESIDE, QUASI_STEADY, derived_by_hour, in_order
 from lassitude.physiology.inputs import Levers
 from lassitude.physiology.organism import (
@@ -28,7 +28,7 @@ from lassitude.physiology.parameters import BodyParameters
 
 HOUR_CLOCK = Clock(parts=64, steps=4, substeps=1)
 """Six minutes a step, 22 a part; peaks after endotoxin are within 3% of the exact ones."""
-FAST_BY_HOUR = (*innate.BY_HOUR, *hpa_axis.BY_HOUR)
+FAST_BY_HOUR = (*innate.BY_HOUR, *hpa_axis.BY_HOUR, *pain.BY_HOUR)
 """Further open pools of the hour clock."""
 SLOW_BY_HOUR = hourly_fatigue.BY_HOUR
 """Further open pools of the hour clock that are stepped once a part."""
@@ -37,19 +37,20 @@ SIGNED_BY_HOUR = temperature.BY_HOUR
 
 
 def fast_flows_by_hour(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
-    """Return the flows of the fast block where acute inflammation and cortisol belong to it.
+    """Return the flows of the fast block where inflammation, cortisol and the pain threshold belong to it.
 
     Examples
     --------
     >>> from lassitude.physiology.parameters import declared_parameters
     >>> from lassitude.physiology.states import at_rest_by_hour
     >>> fast_flows_by_hour(at_rest_by_hour(), declared_parameters())[-1].name
-    'cortisol clearance'
+    'fall of the pain threshold'
     """
     return (
         *fast_flows(s, p),
         *innate.innate_flows(s, p.innate),
         *hpa_axis.cortisol_flows(s, p.axis, p.innate),
+        *pain.threshold_flows(s, p.pain),
     )
 
 

@@ -39,6 +39,9 @@ class FatigueParameters(Parameters):
     by_sleep: Shared = parameter(
         0.2, "1", bounds=(0.0, 0.35), meaning="fatigue per SD of sleep disturbance", source=hypothesis(SHARES)
     )
+    by_pain: Shared = parameter(
+        0.05, "1", bounds=(0.0, 0.08), meaning="fatigue per SD of pain", source=hypothesis(SHARES)
+    )
     by_sickness: Shared = parameter(
         0.4, "1", bounds=(0.0, 1.0), meaning="fatigue per unit of sickness", source=hypothesis(SHARES)
     )
@@ -160,6 +163,7 @@ def sources(kind: str, s: Any, p: FatigueParameters) -> dict[str, Any]:
     shared = {
         "mood": p.by_mood * s.mood,
         "sleep": p.by_sleep * s.sleep,
+        "pain": p.by_pain * s.pain,
         "sickness": p.by_sickness * s.sickness,
         "microglia": p.by_microglia * s.microglia,
         "belief": -(p.by_belief * s.belief),

@@ -1,4 +1,4 @@
-"""Mood: a trait, slow swings, and what fatigue, sickness, company, skills and drugs do to it."""
+"""Mood: a trait, slow swings, and what fatigue, sickness, pain, company, skills and drugs do to it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class MoodParameters(Parameters):
     by_fatigue: Shared = parameter(
         0.15,
         "1",
-        bounds=(0.0, 0.25),
+        bounds=(0.0, 0.2),
         meaning="depression per SD of fatigue",
         source=hypothesis("fatigue lowers mood; size supposed"),
     )
@@ -47,6 +47,13 @@ class MoodParameters(Parameters):
         bounds=(0.0, 0.4),
         meaning="depression per unit of sickness",
         source=hypothesis("endotoxin lowers mood", "endotoxin_0_8_cytokines"),
+    )
+    by_pain: Shared = parameter(
+        0.05,
+        "1",
+        bounds=(0.0, 0.06),
+        meaning="depression per SD of pain",
+        source=hypothesis("pain lowers mood; size supposed"),
     )
     by_contact: Shared = parameter(
         0.2,
@@ -71,10 +78,10 @@ def mood(s: Any, p: MoodParameters) -> Relaxation:
     --------
     >>> from types import SimpleNamespace
     >>> p = MoodParameters(by_fatigue=0.2)
-    >>> helped = dict(contact_done=0.0, composure=0.0, antidepressant_done=0.5)
+    >>> helped = dict(pain=0.0, contact_done=0.0, composure=0.0, antidepressant_done=0.5)
     >>> mood(SimpleNamespace(fatigue_physical=1.0, sickness=0.0, **helped), p).target
     -0.3
     """
-    burdened = p.by_fatigue * s.fatigue_physical + p.by_sickness * s.sickness
+    burdened = p.by_fatigue * s.fatigue_physical + p.by_sickness * s.sickness + p.by_pain * s.pain
     relieved = p.by_contact * saturating(s.contact_done, p.half_contact) + s.composure + s.antidepressant_done
     return Relaxation("mood", p.trait + burdened - relieved, p.turnover, p.swing)

@@ -3,7 +3,7 @@
 1. The day opens: infections and antigen pulses arrive.
 2. Immune cells, cytokines and barrier, many steps a day, with the noise of counts.
 3. Inflammation, cortisol, temperature, conduction of the day, then repair, reconstitution and axon pools.
-4. Sickness, mood, sleep, belief, fitness, muscle, drugs, skills, fatigue, activity.
+4. Sickness, mood, sleep, pain, belief, fitness, muscle, drugs, skills, fatigue, activity.
 5. The day closes: lesions are born; the largest are relapses.
 
 What therapies plan becomes what people do by :mod:`lassitude.physiology.adherence`, once a slow step.
@@ -41,6 +41,7 @@ from lassitude.physiology import (
     muscle,
     nervous_system,
     neurofilament,
+    pain,
     reconstitution,
     relapses,
     sickness,
@@ -75,8 +76,8 @@ SIGNED = (
     "type1_interferon", "ebv", "ebna1", "dysbiosis", "airway_symptoms", "glucocorticoid",
     "sickness", "microglia", "belief", "fitness", "training_fatigue", "muscle",
     "resistance", "spasticity", "drug_effect", "skills", "composure",
-    "mood", "sleep", "swing_physical", "swing_cognitive", "fatigue_physical", "fatigue_cognitive", "activity",
-    "fatigue_lasting",
+    "mood", "sleep", "pain", "swing_physical", "swing_cognitive", "fatigue_physical", "fatigue_cognitive",
+    "activity", "fatigue_lasting",
 )  # fmt: skip
 SWINGING = (
     ("mood", "sleep"), ("swing_physical", "swing_cognitive"), ("activity", "type1_interferon"),
@@ -177,6 +178,7 @@ def relaxations(s: Any, p: BodyParameters) -> tuple[Relaxation, ...]:
         skills.composure(s, p.skills),
         mood.mood(s, p.mood),
         sleep.sleep(s, p.sleep),
+        pain.pain(s, p.pain),
         *fatigue.swings(p.fatigue),
         fatigue.physical(s, p.fatigue),
         fatigue.cognitive(s, p.fatigue),

@@ -30,6 +30,7 @@ from lassitude.physiology import (
     muscle,
     nervous_system,
     neurofilament,
+    pain,
     reconstitution,
     relapses,
     sickness,
@@ -83,6 +84,7 @@ class BodyParameters:
     adherence: adherence.AdherenceParameters
     central_conduction: central_conduction.CentralConductionParameters
     spasticity: spasticity.SpasticityParameters
+    pain: pain.PainParameters
 
 
 OWNERS: dict[str, type[Parameters]] = get_type_hints(BodyParameters)

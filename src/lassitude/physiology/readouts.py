@@ -17,6 +17,7 @@ from lassitude.physiology import (
     hourly_fatigue,
     innate,
     muscle,
+    pain,
     viruses,
 )
 from lassitude.physiology.beside import BESIDE, QUASI_STEADY, in_order
@@ -104,6 +105,8 @@ def signals(
         "drug_effect": s.drug_effect,
         "skills": s.skills,
         "temperature": degrees,
+        "pain": pain.pain_now(s, p.pain),
+        "pain_threshold": s.pain_threshold,
     }
 
 

@@ -1,4 +1,4 @@
-"""Sleep disturbance: a trait, swings, and what mood and sickness do to it."""
+"""Sleep disturbance: a trait, swings, and what mood, sickness and pain do to it."""
 
 from __future__ import annotations
 
@@ -47,6 +47,13 @@ class SleepParameters(Parameters):
         meaning="disturbance per unit of sickness",
         source=hypothesis("IL-6 and TNF disturb sleep; sign only"),
     )
+    by_pain: Shared = parameter(
+        0.1,
+        "1",
+        bounds=(0.0, 0.12),
+        meaning="disturbance per SD of pain",
+        source=hypothesis("pain wakes people; size supposed"),
+    )
 
 
 def sleep(s: Any, p: SleepParameters) -> Relaxation:
@@ -55,8 +62,8 @@ def sleep(s: Any, p: SleepParameters) -> Relaxation:
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> sleep(SimpleNamespace(mood=1.0, sickness=0.0), SleepParameters()).target
+    >>> sleep(SimpleNamespace(mood=1.0, sickness=0.0, pain=0.0), SleepParameters()).target
     0.25
     """
-    target = p.trait + p.by_mood * s.mood + p.by_sickness * s.sickness
+    target = p.trait + p.by_mood * s.mood + p.by_sickness * s.sickness + p.by_pain * s.pain
     return Relaxation("sleep", target, p.turnover, p.swing)

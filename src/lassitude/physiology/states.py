@@ -95,6 +95,7 @@ _ROWS = (
     ("composure", "1", "skills", "composure learned in a program, in SD of depression relieved"),
     ("mood", "1", "mood", "latent depression; 1 = SD of relapsing MS"),
     ("sleep", "1", "sleep", "latent sleep disturbance; 1 = SD of relapsing MS"),
+    ("pain", "1", "pain", "latent pain that lasts; 1 = SD of relapsing MS"),
     ("swing_physical", "1", "fatigue", "slow unexplained swing of physical fatigue"),
     ("swing_cognitive", "1", "fatigue", "slow unexplained swing of cognitive fatigue"),
     ("fatigue_physical", "1", "fatigue", "perceived physical fatigue; 1 = SD of untreated relapsing MS"),
@@ -135,6 +136,7 @@ _ROWS_BY_HOUR = (
         (f"unrecoverable_{kind}", "1", "hourly_fatigue", f"{kind} fatigue that only sleep restores")
         for kind in ("physical", "cognitive")
     ),
+    ("pain_threshold", "1", "pain", "pressure at which pain begins; 1 at rest"),
     ("fever", "delta_degC", "temperature", "rise of core temperature by cytokines"),
     ("heat", "delta_degC", "temperature", "rise of core temperature by heat from outside"),
 )
@@ -240,6 +242,7 @@ _AT_REST_BY_HOUR = {
     "il8": 2.695,
     "il1b": 0.5,
     "cortisol": 1.0,
+    "pain_threshold": 1.0,
     "awake": 1.0,
 }
 

@@ -148,7 +148,7 @@ def _state_at_entry(
         state[f"{system}_lost"] = lost.copy()
         state[f"{system}_remyelinated"] = repaired.copy()
         state[f"{system}_myelinated"] = 1.0 - lost - repaired
-    for name, trait in (("mood", "mood.trait"), ("sleep", "sleep.trait")):
+    for name, trait in (("mood", "mood.trait"), ("sleep", "sleep.trait"), ("pain", "pain.trait")):
         state[name] = np.broadcast_to(parameters[trait], people).copy()
     for kind in ("physical", "cognitive"):
         state[f"fatigue_{kind}"] = np.broadcast_to(parameters[f"fatigue.person_{kind}"], people).copy()

@@ -39,6 +39,8 @@ _ROWS = (
     ("strength", "1", "strength as a fraction of the person's own healthy maximum"),
     ("mood", "1", "latent depression; 1 = SD of relapsing MS"),
     ("sleep_disturbance", "1", "latent sleep disturbance; 1 = SD of relapsing MS"),
+    ("pain", "1", "pain of the hour, latent; 1 = SD of relapsing MS, 0 = its mean"),
+    ("pain_threshold", "1", "pressure at which pain begins; 1 = own rest"),
     ("sickness", "1", "sickness signal of the brain to cytokines; 0 at rest"),
     ("airway_symptoms", "1", "airway symptoms of an infection; 0 without one, below 1"),
     ("enhancing_lesions", "1", "lesions that take up contrast now"),
