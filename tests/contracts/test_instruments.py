@@ -32,6 +32,8 @@ SCALES = {
     "pyramidal_conduction": (0.9, -0.1),
     "central_motor_conduction_time": (8.0, 1.0),
     "spasticity": (1.0, 0.5),
+    "cortisol_now": (1.0, 0.2),
+    "pain_threshold": (1.0, -0.2),
     "nfl": (10.0, 4.0),
     "immune_readiness": (1.0, 0.2),
 }

@@ -10,6 +10,7 @@ from lassitude.instruments.assays import ASSAYS
 from lassitude.instruments.axonal_markers import AXONAL_MARKERS
 from lassitude.instruments.case_definitions import CASE_DEFINITIONS
 from lassitude.instruments.colds import COLDS
+from lassitude.instruments.cortisol_assays import CORTISOL_ASSAYS
 from lassitude.instruments.counts import COUNTS
 from lassitude.instruments.cytokine_assays import CYTOKINE_ASSAYS
 from lassitude.instruments.daily_life import DAILY_LIFE
@@ -58,6 +59,7 @@ _FAMILIES = (
     AXONAL_MARKERS,
     CYTOKINE_ASSAYS,
     IMMUNE_TESTS,
+    CORTISOL_ASSAYS,
     THERMOMETER,
     COLDS,
     DAILY_LIFE,

@@ -6,14 +6,18 @@ quicker than glands: on the day clock they are in balance, on the hour clock cor
 
 from __future__ import annotations
 
+from math import tau
 from typing import Any
 
 from lassitude.engine.flows import OUTSIDE, Flow, Relaxation
-from lassitude.engine.maths import log, maximum, sqrt
+from lassitude.engine.maths import cos, exp, log, maximum, sqrt
 from lassitude.physiology.innate_parameters import InnateParameters
 from lassitude.quantities.parameters import Parameters, Shared, hypothesis, parameter, published
 
 KARIN = "Karin 2020"
+YAKIMCHUK = "the shape of Yakimchuk 2019, in mice; size supposed"
+MORNING = 8.0 / 24.0
+"""When samples are taken of people who live by the day, as a share of it."""
 BY_HOUR = ("cortisol",)
 """States of the hour clock; on the day clock they are in balance."""
 _NEWTON_STEPS = 3
@@ -71,6 +75,34 @@ class AxisParameters(Parameters):
         bounds=(1.0, 12.0),
         meaning="speed at which what cells do follows cortisol",
         source=hypothesis("genes answer over hours"),
+    )
+    effector_death: Shared = parameter(
+        0.1,
+        "1/day",
+        bounds=(0.0, 0.6),
+        meaning="death of effector cells by much cortisol",
+        source=hypothesis(YAKIMCHUK),
+    )
+    regulator_growth: Shared = parameter(
+        0.1,
+        "1/day",
+        bounds=(0.0, 0.1),
+        meaning="growth of regulatory cells by much cortisol",
+        source=hypothesis(YAKIMCHUK),
+    )
+    rhythm: Shared = parameter(
+        0.5,
+        "1",
+        bounds=(0.2, 0.8),
+        meaning="how far cortisol rises above its mean of a day at its highest",
+        source=hypothesis("about three times as high in the morning as at night"),
+    )
+    highest: Shared = parameter(
+        0.3125,
+        "1",
+        bounds=(0.25, 0.375),
+        meaning="when it is highest, as a share of the day",
+        source=hypothesis("half past seven in the morning"),
     )
 
 
@@ -205,3 +237,46 @@ def glucocorticoid(s: Any, p: AxisParameters) -> Relaxation:
     0.0
     """
     return Relaxation("glucocorticoid", log(maximum(s.cortisol, 0.01)), p.effect_turnover)
+
+
+def cell_flows(s: Any, p: AxisParameters) -> tuple[Flow, Flow]:
+    """Return what much cortisol does to T cells in blood: effector cells die, regulatory cells grow.
+
+    The effect is ``1 - exp(-rise)`` and nothing at or below rest.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> stressed = SimpleNamespace(glucocorticoid=0.7, regulators=10.0)
+    >>> [round(float(flow.rate), 2) for flow in cell_flows(stressed, AxisParameters())]
+    [0.05, 0.5]
+    """
+    felt = 1.0 - exp(-maximum(s.glucocorticoid, 0.0))
+    return (
+        Flow("effector death by cortisol", "effectors", OUTSIDE, p.effector_death * felt),
+        Flow("regulator growth by cortisol", OUTSIDE, "regulators", p.regulator_growth * felt * s.regulators),
+    )
+
+
+def cortisol_now(s: Any, time_of_day: Any, p: AxisParameters) -> Any:
+    """Return cortisol of the hour, 1 = mean of a resting day.
+
+    The axis itself runs on the mean of a day; the rhythm lies over what it gives.
+
+    Parameters
+    ----------
+    s : namespace
+        Reads ``cortisol``.
+    time_of_day : array or float
+        Share of the day that is gone.
+    p : AxisParameters
+        Parameters.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> hours = [7.5 / 24.0, 19.5 / 24.0]
+    >>> [round(float(cortisol_now(SimpleNamespace(cortisol=1.0), one, AxisParameters())), 2) for one in hours]
+    [1.5, 0.5]
+    """
+    return s.cortisol * (1.0 + p.rhythm * cos(tau * (time_of_day - p.highest)))

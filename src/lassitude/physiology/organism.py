@@ -102,6 +102,7 @@ def fast_flows(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
         *adaptive_immunity.blood_flows(s, p.immunity),
         *nervous_system.nervous_system_flows(s, p.nervous_system, p.immunity),
         *cytokines.blood_cytokine_flows(s, p.cytokines, p.immunity, p.gut),
+        *hpa_axis.cell_flows(s, p.axis),
         *barrier.barrier_flows(s, p.barrier),
     )
 

@@ -15,6 +15,7 @@ from lassitude.physiology import (
     disability,
     energy,
     hourly_fatigue,
+    hpa_axis,
     innate,
     muscle,
     pain,
@@ -28,6 +29,9 @@ from lassitude.physiology.systems import SYSTEMS
 
 TOTALS_SEEN = {"new_lesions": "lesions_born", "relapses": "relapses_had"}
 """Signals that count since the previous reading, and the running total of each."""
+
+TIME_OF_DAY = "time_of_day"
+"""How the share of the day that is gone is told of people who live by the hour."""
 
 _RECALLED = {
     "fatigue_physical": "fatigue_physical",
@@ -51,7 +55,8 @@ def signals(
     Parameters
     ----------
     state : mapping of str to array, [person]
-        States on the day of the reading, and covariates; by the hour or not: what they lack is in balance.
+        States on the day of the reading, and covariates; by the hour or not: what they lack is in balance;
+        by the hour also :data:`TIME_OF_DAY`, else it is morning.
     averages : mapping of str to array, [person]
         Means over the days before it, as the integrator returns them.
     before : mapping of str to array, [person]
@@ -75,7 +80,7 @@ def signals(
     (13.87, 0.0)
     """
     p = body_parameters(parameters)
-    s = SimpleNamespace(**{**named_levers(Levers()), **state})
+    s = SimpleNamespace(**{**named_levers(Levers()), TIME_OF_DAY: hpa_axis.MORNING, **state})
     s = SimpleNamespace(**{**in_order(QUASI_STEADY, s, p), **vars(s)})
     s = SimpleNamespace(**{**in_order(BESIDE, s, p), **vars(s)})
     s = SimpleNamespace(**{**hourly_fatigue.balanced(s, p.hourly_fatigue, p.energy), **vars(s)})
@@ -141,6 +146,7 @@ def _of_immunity(s: Any, p: BodyParameters) -> dict[str, Any]:
         "il8": s.il8,
         "il1b": s.il1b,
         "cortisol": s.cortisol,
+        "cortisol_now": hpa_axis.cortisol_now(s, s.time_of_day, p.axis),
         "immune_readiness": innate.readiness(s, p.innate),
         "type1_interferon_activity": s.type1_interferon,
         **blood_counts.lymphocyte_counts(s, p.counts, p.reconstitution),

@@ -57,6 +57,7 @@ _ROWS = (
     ("il1b", "pg/mL", "interleukin 1 beta in blood"),
     ("immune_readiness", "1", "how strongly immune cells answer a stimulus; 1 = typical"),
     ("cortisol", "1", "cortisol in blood; 1 = own rest"),
+    ("cortisol_now", "1", "cortisol of the hour; 1 = mean of a resting day"),
     ("type1_interferon_activity", "1", "type I interferon activity; 1 = healthy mean"),
     ("cd4_count", "1/mm**3", "CD4 T cells in blood"),
     ("naive_cd4_count", "1/mm**3", "naive CD4 T cells in blood"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -11,7 +12,7 @@ from lassitude.instruments import instrument, observe
 from lassitude.instruments.catalog import with_numbers
 from lassitude.instruments.declarations import Instrument
 from lassitude.instruments.parts import Observed
-from lassitude.physiology.readouts import TOTALS_SEEN, signals
+from lassitude.physiology.readouts import TIME_OF_DAY, TOTALS_SEEN, signals
 from lassitude.population.cohort import Cohort
 from lassitude.quantities.errors import RequestError
 from lassitude.study.endpoints import AGE, parse_endpoint
@@ -93,7 +94,9 @@ def seen(
     >>> seen(now, totals(now), two, [7])[7]["relapses"]
     array([0., 0.])
     """
-    state = {**cohort.covariates, **now.state}
+    state: dict[str, Any] = {**cohort.covariates, **now.state}
+    if MOMENT in now.averages:
+        state[TIME_OF_DAY] = now.day % 1.0
     people = len(cohort.persons)
     return {
         days: {
