@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from lassitude.population.autoimmune import (
     CrohnBody,
@@ -50,6 +51,8 @@ class Condition:
         ``subsystem.name``.
     supposed : tuple of str
         What the whole picture rests on, beside the numbers, which say so themselves.
+    exertion : {"bearable", "harmful"}
+        Whether exertion beyond a person's envelope makes them worse for days.
     """
 
     name: str
@@ -57,6 +60,7 @@ class Condition:
     people: type[Parameters]
     body: type[Parameters]
     supposed: tuple[str, ...] = ()
+    exertion: Literal["bearable", "harmful"] = "bearable"
 
 
 _SHARED_PATH = (
@@ -76,13 +80,14 @@ _ALL = (
         "spms", "untreated secondary progressive MS", SecondaryProgressivePeople, SecondaryProgressiveBody
     ),
     Condition("ppms", "untreated primary progressive MS", PrimaryProgressivePeople, PrimaryProgressiveBody),
-    Condition("me-cfs", "ME/CFS of insidious onset", MyalgicPeople, MyalgicBody, _MYALGIC),
+    Condition("me-cfs", "ME/CFS of insidious onset", MyalgicPeople, MyalgicBody, _MYALGIC, "harmful"),
     Condition(
         "me-cfs-postinfectious",
         "ME/CFS of infectious onset",
         AfterInfectionPeople,
         AfterInfectionBody,
         (*_MYALGIC, "how an infection turns into ME/CFS is not told: people come with it"),
+        "harmful",
     ),
     Condition(
         "rheumatoid-arthritis",
@@ -114,6 +119,7 @@ _ALL = (
 )
 
 CONDITIONS: Mapping[str, Condition] = {one.name: one for one in _ALL}
+WORSENED_BY_EXERTION = tuple(one.name for one in _ALL if one.exertion == "harmful")
 
 
 def condition(name: str) -> Condition:

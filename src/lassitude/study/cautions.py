@@ -10,6 +10,7 @@ from lassitude.study.calendar import Visit, calendar, period_starts
 from lassitude.study.cautions_of_design import design_cautions
 from lassitude.study.departures import Administrative
 from lassitude.study.designs import CohortsDesign, PeriodicDesign
+from lassitude.study.historical import historical_cautions
 from lassitude.study.plan_tables import PlanTables
 from lassitude.study.simulation import Late
 from lassitude.study.visits import duration_days
@@ -37,6 +38,7 @@ def cautions(plan: PlanTables, recall_days: Mapping[str, float]) -> tuple[str, .
     ('FIS asks about the last 200 days, but M6 comes 182.625 days after M0 (and 5 more...overlap.',)
     """
     found = [
+        *historical_cautions(plan.historical),
         *recall_cautions(plan, recall_days),
         *_treatment_cautions(plan),
         *_arm_cautions(plan.arms),

@@ -11,6 +11,7 @@ from lassitude.study.arms import Arm, Population
 from lassitude.study.credibility import StatedCredibility
 from lassitude.study.designs import Design
 from lassitude.study.estimands import Estimand
+from lassitude.study.historical import Historical
 from lassitude.study.multiplicity import Procedure
 from lassitude.study.simulation import Simulation
 from lassitude.study.visits import Visits
@@ -76,6 +77,11 @@ class PlanTables(ConductTables, Shape):
     @property
     def published_directions(self) -> Mapping[str, object]:
         """Published signs by the id of an estimate."""
+        ...
+
+    @property
+    def historical(self) -> Historical | None:
+        """Why the study repeats exercise that would not be offered to its people today."""
         ...
 
     @property

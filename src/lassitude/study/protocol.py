@@ -24,6 +24,7 @@ from lassitude.study.checks import problems_of
 from lassitude.study.credibility import StatedCredibility
 from lassitude.study.designs import Design
 from lassitude.study.estimands import Estimand
+from lassitude.study.historical import Historical
 from lassitude.study.multiplicity import Procedure
 from lassitude.study.protocol_errors import as_request_error, written
 from lassitude.study.simulation import Simulation
@@ -71,6 +72,8 @@ class Protocol(Table):
         Estimate id to a pointer into the ledger; never a number.
     published_directions : dict of str to PublishedDirection
         Estimate id to a published sign.
+    historical : Historical, optional
+        Given when the study repeats exercise that would not be offered to its people today.
     simulation : Simulation
         How the study is drawn; no part of the plan.
     credibility : StatedCredibility
@@ -91,6 +94,7 @@ class Protocol(Table):
     multiplicity: dict[Text, Procedure] = Field(default_factory=dict)
     published: dict[str, Text] = Field(default_factory=dict)
     published_directions: dict[str, PublishedDirection] = Field(default_factory=dict)
+    historical: Historical | None = None
     simulation: Simulation = Simulation()
     credibility: StatedCredibility = StatedCredibility()
 

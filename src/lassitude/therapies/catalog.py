@@ -223,6 +223,17 @@ _ALL = (
 )
 
 THERAPIES: Mapping[str, Therapy] = {one.name: one for one in _ALL}
+TRAININGS = tuple(
+    one.name
+    for one in _ALL
+    if any(
+        isinstance(mechanism, Training | ResistanceTraining)
+        for choices in ({"always": one.mechanisms}, *one.options.values())
+        for mechanisms in choices.values()
+        for mechanism in mechanisms
+    )
+)
+"""Therapies that raise exertion by fixed increments, whatever a person's symptoms."""
 
 
 def therapy(name: str) -> Therapy:

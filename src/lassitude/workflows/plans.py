@@ -93,7 +93,7 @@ def check_measures(plan: WrittenPlan) -> None:
     --------
     >>> check_measures(read_plan("canadian-ahsct"))
     """
-    _refuse(plan, [*_instrument_problems(plan.protocol), *_evidence_problems(plan.protocol)])
+    refuse(plan, [*_instrument_problems(plan.protocol), *_evidence_problems(plan.protocol)])
 
 
 def check_biology(
@@ -131,7 +131,7 @@ def check_biology(
             path: KeyPath = ("arms", name, "treatments", i, "options")
             if treatment.name in therapies:
                 problems += _attempt(path, check_options, treatment.name, treatment.options)
-    _refuse(plan, problems)
+    refuse(plan, problems)
 
 
 def _people_problems(protocol: Protocol, conditions: Collection[str]) -> Iterator[Problem]:
@@ -180,7 +180,18 @@ def _unknown(path: KeyPath, kind: str, name: str, known: Collection[str]) -> Ite
         yield path, f"there is no {kind} {name!r}.{did_you_mean(name, known)}"
 
 
-def _refuse(plan: WrittenPlan, problems: list[Problem]) -> None:
+def refuse(plan: WrittenPlan, problems: list[Problem]) -> None:
+    """Raise what was found wrong in a plan, each with its line; pass where nothing was.
+
+    Raises
+    ------
+    RequestError
+        One line a problem.
+
+    Examples
+    --------
+    >>> refuse(read_plan("canadian-ahsct"), [])
+    """
     if not problems:
         return
     lines = []
