@@ -6,7 +6,16 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
-from lassitude.physiology import adherence, conduction, hpa_axis, innate, pain, relapses, temperature
+from lassitude.physiology import (
+    adherence,
+    conduction,
+    hpa_axis,
+    innate,
+    pain,
+    relapses,
+    sickness,
+    temperature,
+)
 from lassitude.physiology.parameters import BodyParameters
 from lassitude.physiology.systems import FUNCTIONAL, SYSTEMS
 
@@ -23,13 +32,17 @@ def _pain_threshold(s: Any, p: BodyParameters) -> dict[str, Any]:
     return {"pain_threshold": pain.balanced_threshold(s, p.pain)}
 
 
+def _taken_up(s: Any, p: BodyParameters) -> dict[str, Any]:
+    return {one.state: one.target for one in (sickness.taken_up(s, p.fatigue.turnover),)}
+
+
 def _inflammation(step: innate.Step) -> Step:
     return lambda s, p: step(s, p.innate)
 
 
 Step = Callable[[Any, BodyParameters], dict[str, Any]]
 QUASI_STEADY: tuple[Step, ...] = (
-    *map(_inflammation, innate.QUASI_STEADY), _cortisol, _pain_threshold, _warming,
+    *map(_inflammation, innate.QUASI_STEADY), _cortisol, _pain_threshold, _taken_up, _warming,
 )  # fmt: skip
 """What the day clock has in balance and the hour clock as states; each reads what stands before it."""
 BESIDE: tuple[Step, ...] = (

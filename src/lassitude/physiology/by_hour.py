@@ -11,7 +11,7 @@ from typing import Any
 
 from lassitude.engine.flows import Flow, Relaxation
 from lassitude.engine.model import Clock, Model
-from lassitude.physiology import hourly_fatigue, hpa_axis, innate, pain, temperature
+from lassitude.physiology import hourly_fatigue, hpa_axis, innate, pain, sickness, temperature
 from lassitude.physiology.beside import BESIDE, QUASI_STEADY, derived_by_hour, in_order
 from lassitude.physiology.inputs import Levers
 from lassitude.physiology.organism import (
@@ -32,7 +32,7 @@ FAST_BY_HOUR = (*innate.BY_HOUR, *hpa_axis.BY_HOUR, *pain.BY_HOUR)
 """Further open pools of the hour clock."""
 SLOW_BY_HOUR = hourly_fatigue.BY_HOUR
 """Further open pools of the hour clock that are stepped once a part."""
-SIGNED_BY_HOUR = temperature.BY_HOUR
+SIGNED_BY_HOUR = (*sickness.BY_HOUR, *temperature.BY_HOUR)
 """Further signed states of the hour clock."""
 
 
@@ -81,7 +81,8 @@ def relaxations_by_hour(s: Any, p: BodyParameters) -> tuple[Relaxation, ...]:
     >>> [one.state for one in relaxations_by_hour(rest, p)][-2:]
     ['fever', 'heat']
     """
-    return (*relaxations(s, p), *temperature.warming(s, p.temperature, p.innate))
+    taken_up = sickness.taken_up(s, p.fatigue.turnover)
+    return (*relaxations(s, p), taken_up, *temperature.warming(s, p.temperature, p.innate))
 
 
 def organism_by_hour(levers: Callable[[Any, Any], Levers]) -> Model:

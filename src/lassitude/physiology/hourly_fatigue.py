@@ -265,8 +265,8 @@ def rise_of_a_day(kind: str, s: Any, p: HourlyFatigueParameters, supply: EnergyP
     return p.unrecoverable_rise * habitual_effort(kind, s, supply)
 
 
-def seen(s: Any, p: HourlyFatigueParameters, supply: EnergyParameters) -> dict[str, Any]:
-    """Return what instruments read: the fatigue of the hour and the rise of a day, of body and mind.
+def seen(s: Any, p: HourlyFatigueParameters, supply: EnergyParameters, at_once: Any) -> dict[str, Any]:
+    """Return the fatigue of the hour with what sickness adds at once, and the rise of a day.
 
     Examples
     --------
@@ -274,10 +274,10 @@ def seen(s: Any, p: HourlyFatigueParameters, supply: EnergyParameters) -> dict[s
     >>> s = at_rest()
     >>> s.pyramidal_conduction, s.association_conduction = 1.0, 1.0
     >>> vars(s).update(balanced(s, HourlyFatigueParameters(), EnergyParameters()))
-    >>> sorted(seen(s, HourlyFatigueParameters(), EnergyParameters()))[:2]
+    >>> sorted(seen(s, HourlyFatigueParameters(), EnergyParameters(), 0.0))[:2]
     ['fatigue_now_cognitive', 'fatigue_now_physical']
     """
     return {
-        **{f"fatigue_now_{kind}": fatigue_now(kind, s, p, supply) for kind in KINDS},
+        **{f"fatigue_now_{kind}": fatigue_now(kind, s, p, supply) + at_once for kind in KINDS},
         **{f"fatigue_rise_{kind}": rise_of_a_day(kind, s, p, supply) for kind in KINDS},
     }

@@ -19,6 +19,7 @@ from lassitude.physiology import (
     innate,
     muscle,
     pain,
+    sickness,
     viruses,
 )
 from lassitude.physiology.beside import BESIDE, QUASI_STEADY, in_order
@@ -90,7 +91,7 @@ def signals(
     counted = {name: state[total] - before[total] for name, total in TOTALS_SEEN.items()}
     return {
         **{name: averages[mean] for name, mean in _RECALLED.items()},
-        **hourly_fatigue.seen(s, p.hourly_fatigue, p.energy),
+        **hourly_fatigue.seen(s, p.hourly_fatigue, p.energy, sickness.fatigue_at_once(s, p.sickness)),
         "disability": disability.disability(conduction_left, p.disability),
         **disability.latents(conduction_left, strength, p.disability),
         **conduction_left,

@@ -16,6 +16,9 @@ from lassitude.quantities.parameters import (
     parameter,
 )
 
+BY_HOUR = ("sickness_taken_up",)
+"""State of the hour clock; on the day clock it is in balance."""
+
 
 class SicknessParameters(Parameters):
     """Weights of the cytokines; stimulated, not resting, cytokines carry the signal."""
@@ -47,6 +50,13 @@ class SicknessParameters(Parameters):
         bounds=(0.0, 0.5),
         meaning="sickness per log rise of type I interferon activity",
         source=hypothesis("interferon alpha tires people", "virahepc_ifn_fatigue"),
+    )
+    at_once: Shared = parameter(
+        0.8,
+        "1",
+        bounds=(0.0, 1.5),
+        meaning="fatigue of the hour per unit of sickness that the fatigue of the day has not taken up",
+        source=hypothesis("about two points of ten while people feel ill after endotoxin; size supposed"),
     )
     by_toxicity: Shared = parameter(
         1.0,
@@ -148,6 +158,30 @@ def sickness(s: Any, p: SicknessParameters, innate: InnateParameters) -> Relaxat
         + p.by_type1_interferon * log(maximum(s.type1_interferon, 1.0))
     )
     return Relaxation("sickness", rise + p.systemic + p.by_toxicity * s.toxicity, p.turnover)
+
+
+def taken_up(s: Any, speed: Any) -> Relaxation:
+    """Return the course of the sickness that the fatigue of the day has taken up, which follows at `speed`.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> taken_up(SimpleNamespace(sickness=1.0), 0.5).target
+    1.0
+    """
+    return Relaxation("sickness_taken_up", s.sickness, speed)
+
+
+def fatigue_at_once(s: Any, p: SicknessParameters) -> Any:
+    """Return what sickness adds to the fatigue of the hour before the fatigue of the day follows.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> float(fatigue_at_once(SimpleNamespace(sickness=1.0, sickness_taken_up=0.5), SicknessParameters()))
+    0.4
+    """
+    return p.at_once * maximum(s.sickness - s.sickness_taken_up, 0.0)
 
 
 def microglia(s: Any, p: SicknessParameters, innate: InnateParameters) -> Relaxation:

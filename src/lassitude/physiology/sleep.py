@@ -1,4 +1,4 @@
-"""Sleep disturbance: a trait, swings, and what mood, sickness and pain do to it."""
+"""Sleep disturbance: a trait, swings, and what wakes people."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ class SleepParameters(Parameters):
     """Latent sleep disturbance; 1 = SD of relapsing MS."""
 
     trait: PerPatient = parameter(
-        0.0,
+        -0.2,
         "1",
         bounds=(-4.0, 4.0),
         varies=Normal(0.8),
         meaning="a person's own level of disturbance",
-        source=hypothesis("nocturia, spasms and restless legs differ between people"),
+        source=hypothesis("the mean of relapsing MS is 0 with its usual spasms and nocturia"),
     )
     swing: Shared = parameter(
         0.5,
@@ -47,6 +47,20 @@ class SleepParameters(Parameters):
         meaning="disturbance per unit of sickness",
         source=hypothesis("IL-6 and TNF disturb sleep; sign only"),
     )
+    by_spasticity: Shared = parameter(
+        0.1,
+        "1",
+        bounds=(0.0, 0.3),
+        meaning="disturbance per unit of spasticity",
+        source=hypothesis("spasms wake people; size supposed"),
+    )
+    by_nocturia: Shared = parameter(
+        1.0,
+        "1",
+        bounds=(0.0, 3.0),
+        meaning="disturbance per share of conduction lost to bowel and bladder",
+        source=hypothesis("nocturia wakes people; size supposed"),
+    )
     by_pain: Shared = parameter(
         0.1,
         "1",
@@ -62,8 +76,11 @@ def sleep(s: Any, p: SleepParameters) -> Relaxation:
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> sleep(SimpleNamespace(mood=1.0, sickness=0.0, pain=0.0), SleepParameters()).target
+    >>> usual = SimpleNamespace(
+    ...     mood=1.0, sickness=0.0, pain=0.0, spasticity=1.0, bowel_bladder_conduction=0.9)
+    >>> round(sleep(usual, SleepParameters()).target, 6)
     0.25
     """
-    target = p.trait + p.by_mood * s.mood + p.by_sickness * s.sickness + p.by_pain * s.pain
+    woken = p.by_spasticity * s.spasticity + p.by_nocturia * (1.0 - s.bowel_bladder_conduction)
+    target = p.trait + woken + p.by_mood * s.mood + p.by_sickness * s.sickness + p.by_pain * s.pain
     return Relaxation("sleep", target, p.turnover, p.swing)

@@ -137,6 +137,7 @@ _ROWS_BY_HOUR = (
         for kind in ("physical", "cognitive")
     ),
     ("pain_threshold", "1", "pain", "pressure at which pain begins; 1 at rest"),
+    ("sickness_taken_up", "1", "sickness", "sickness that the fatigue of the day has taken up"),
     ("fever", "delta_degC", "temperature", "rise of core temperature by cytokines"),
     ("heat", "delta_degC", "temperature", "rise of core temperature by heat from outside"),
 )
