@@ -155,6 +155,18 @@ def recover_stages(
         Of the stages, from 0.
     machine : Machine
         With what; progress counts targets, and truths that are fitted.
+
+    Examples
+    --------
+    Of no stage nothing is recovered, and the folder is made ready:
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from lassitude.population.parameter_sets import default_set
+    >>> with TemporaryDirectory() as path:
+    ...     folder = RecoveryFolder(Path(path) / "found")
+    ...     recover_stages(calibration_of(default_set()), folder, [], Machine(1, lambda done, total: None))
+    ...     sorted(folder.told.get("stages", ()))
+    []
     """
     folder.open(calibration)
     parts = [len(calibration.plan.stages[place].targets) + NEAR + FAR for place in places]
