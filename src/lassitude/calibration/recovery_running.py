@@ -156,17 +156,17 @@ def recover_stages(
     machine : Machine
         With what; progress counts targets, and truths that are fitted.
 
-    Raises
-    ------
-    RequestError
-        If the folder holds something else; nothing in it is touched.
-
     Examples
     --------
-    >>> mine = Calibration("mine", Path("mine"), quick_plan("mine", 1), ())
-    >>> recover_stages(mine, RecoveryFolder(Path("/")), (0,), Machine(1, lambda done, total: None))
-    Traceback (most recent call last):
-    lassitude.quantities.errors.RequestError: / holds something else than the recovery of 'mine', and...
+    Of no stage nothing is recovered, and the folder is made ready:
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from lassitude.population.parameter_sets import default_set
+    >>> with TemporaryDirectory() as path:
+    ...     folder = RecoveryFolder(Path(path) / "found")
+    ...     recover_stages(calibration_of(default_set()), folder, [], Machine(1, lambda done, total: None))
+    ...     sorted(folder.told.get("stages", ()))
+    []
     """
     folder.open(calibration)
     parts = [len(calibration.plan.stages[place].targets) + NEAR + FAR for place in places]

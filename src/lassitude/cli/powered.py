@@ -42,12 +42,12 @@ def print_power(finished: FinishedRun) -> None:
 
 def _table(one: PowerTable) -> Table:
     title = escape(f"{one.name} ({one.source})")
-    table = Table(title=title, title_justify="left", box=None, padding=(0, 2, 0, 0))
+    table = Table(title=title, title_justify="left", box=None, padding=(0, 1, 0, 0))
     sham = any(row.without_therapy for row in one.rows)
     averaged = any(row.averaged for row in one.rows)
     assured = any(row.assurance for row in one.rows)
-    columns = ["n", "power", "", "type I", "bias", "95% holds", "formula"]
-    columns += ["no therapy"] * sham + ["priors"] * averaged + ["assurance"] * assured
+    columns = ["n", "power", "", "type I", "bias", "95%\nholds", "closed\nform"]
+    columns += ["no\ntherapy"] * sham + ["over\npriors"] * averaged + ["assur-\nance"] * assured
     for column in columns:
         table.add_column(column, justify="right", no_wrap=True)
     for row in one.rows:

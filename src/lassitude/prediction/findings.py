@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import Any
 
 from lassitude.engine.model import Clock
 from lassitude.prediction.apart import PartsOfChange, named_draws
@@ -102,12 +103,29 @@ def findings(
 
 def _apart(made: Design, parts: PartsOfChange, known: Collection[str]) -> tuple[AttributionPart, ...]:
     visit = calendar(made.protocol)[made.targets[-1]].visit
-    given = {name: {one.name for one in arm.treatments} for name, arm in made.protocol.arms.items()}
     return tuple(
         part
         for (endpoint, arm), told in parts.items()
-        for part in attribution(endpoint, visit, arm, told, prior_only_parts(known, given[arm], told))
+        for part in attribution(
+            endpoint, visit, arm, told, prior_only_parts(known, _reaching(made, arm), _felt(told))
+        )
     )
+
+
+def _reaching(made: Design, arm: str) -> set[str]:
+    """Return the therapies that a change in an arm can rest on; earlier periods leave something behind."""
+    arms = made.protocol.arms
+    population = arms[arm].population
+    in_periods = any(one.sequence for one in made.assignments[population])
+    reaching = [
+        one for name, one in arms.items() if name == arm or (in_periods and one.population == population)
+    ]
+    return {treatment.name for one in reaching for treatment in one.treatments}
+
+
+def _felt(parts: Mapping[str, Any]) -> tuple[str, ...]:
+    """Leave out parts that are nothing in every repetition: they rest on no number."""
+    return tuple(name for name, values in parts.items() if values.any())
 
 
 def _headline(
