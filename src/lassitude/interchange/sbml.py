@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from lassitude.engine.symbols import Symbol
+from lassitude.interchange.called import Calls
 from lassitude.interchange.equations import Equations, equations, unit_text
 from lassitude.interchange.life import Happenings
 from lassitude.interchange.mathml import TIME, apply, math, mathml, normal_cdf_definition, number
@@ -71,12 +72,12 @@ def sbml(patient: Patient, happenings: Happenings) -> str:
         told = unit_text(symbol, found.about)
         return None if told is None else units.identifier(told)
 
-    def written(symbol: Symbol) -> str:
-        return math(mathml(symbol, identifiers, unit_of))
-
+    written = {one.name: mathml(one.symbol, identifiers, unit_of) for one in found.rules}
+    computed = {one.name: one.symbol for one in found.rules if one.kind == "value"}
+    calls = Calls(computed, identifiers, written)
     rules = "".join(
-        f"<{one.kind_of_rule} variable={quoteattr(identifiers[one.name])}>{written(one.symbol)}"
-        f"</{one.kind_of_rule}>"
+        f"<{one.kind_of_rule} variable={quoteattr(identifiers[one.name])}>"
+        f"{math(calls.of(identifiers[one.name], one.symbol, written[one.name]))}</{one.kind_of_rule}>"
         for one in found.rules
     )
     parameters = "".join(_parameters(patient, happenings, found, units))
@@ -89,7 +90,7 @@ def sbml(patient: Patient, happenings: Happenings) -> str:
         f'<model id="body" name={quoteattr(title)} timeUnits="{day}" extentUnits="dimensionless" '
         'substanceUnits="dimensionless">'
         f"{_notes(patient)}"
-        f"<listOfFunctionDefinitions>{normal_cdf_definition()}</listOfFunctionDefinitions>"
+        f"<listOfFunctionDefinitions>{normal_cdf_definition()}{calls.functions()}</listOfFunctionDefinitions>"
         f"{units.xml()}"
         f"<listOfParameters>{parameters}</listOfParameters>"
         f"<listOfRules>{rules}</listOfRules>"
