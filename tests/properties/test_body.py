@@ -16,8 +16,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from lassitude.engine.integrate import Block, Noise, compiled, no_sums
+from lassitude.engine.integrate import Block, Noise, no_sums
 from lassitude.engine.model import BLOCK, Clock
+from lassitude.engine.program import compiled
 from lassitude.physiology.inputs import Levers
 from lassitude.physiology.organism import CLOSED, SIGNED, organism
 from lassitude.physiology.parameters import all_declarations

@@ -7,14 +7,12 @@ exposures; slow and closed pools; signed states; what closes the day; averages.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import cache, partial
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import jax
 import jax.numpy as jnp
 import numpy as np
-from jax.experimental.xla_metadata import set_xla_metadata
 
 from lassitude.engine.model import Clock, Model
 from lassitude.engine.noise import (
@@ -37,15 +35,6 @@ from lassitude.engine.scheme import (
 from lassitude.randomness.streams import Keys
 
 Arrays = dict[str, Any]
-COMPILER_OPTIONS = {"xla_cpu_prefer_vector_width": 512}
-"""Wide vectors where the processor has them; elementwise code gives the same bits at any width."""
-AS_ONE_FUNCTION = {"inlineable": "false", "xla_cpu_small_call": "true"}
-"""Compile a segment into one function of machine code, instead of handing out some 700 kernels a day.
-
-Without it results are the same and a third slower; see ``docs/devdocs/engine.md``.
-"""
-TOGETHER = 256
-"""People who are stepped together, a part of a block: all their numbers stay in the nearest cache."""
 
 
 class Noise(NamedTuple):
@@ -263,7 +252,63 @@ def advance(
     >>> float(state["pool_00"][0])
     1.0
     """
-    streams = _streams(model, block.keys)
+    ended, added = advance_rows(
+        model, clock, rows(state, model.states), lambda: block, noise, rows(sums, model.averages),
+        start_day, days, start_part, parts,
+    )  # fmt: skip
+    return dict(zip(model.states, ended, strict=True)), dict(zip(model.averages, added, strict=True))
+
+
+def rows(values: Mapping[str, Any], names: tuple[str, ...]) -> Any:
+    """Put what has these names into one array, [name, person].
+
+    Examples
+    --------
+    >>> rows({"a": jnp.zeros(2), "b": jnp.ones(2)}, ("b", "a")).shape
+    (2, 2)
+    """
+    return jnp.stack([values[name] for name in names])
+
+
+def advance_rows(
+    model: Model,
+    clock: Clock,
+    state: Any,
+    block: Callable[[], Block],
+    noise: Noise,
+    sums: Any,
+    start_day: Any,
+    days: Any,
+    start_part: Any = 0,
+    parts: Any = 0,
+) -> tuple[Any, Any]:
+    """Advance as :func:`advance` does, with states and sums in one array each.
+
+    Parameters
+    ----------
+    model, clock, noise, start_day, days, start_part, parts
+        As there.
+    state, sums : float32 array, [state, person] and [average, person]
+        In the order of the model.
+    block : callable
+        Takes what does not change from where it lies, anew in every turn: taken once before the loop, each
+        number would be carried and be a loop of its own in machine code.
+
+    Returns
+    -------
+    tuple of float32 array
+        States at the end, and the sums.
+
+    Examples
+    --------
+    >>> from lassitude.engine.toy import CLOCK, toy_model
+    >>> model = toy_model()
+    >>> block = Block({}, {}, None, Keys(jnp.zeros(1, jnp.uint32), jnp.zeros(1, jnp.uint32)))
+    >>> start, sums = (jnp.ones((len(names), 1)) for names in (model.states, model.averages))
+    >>> [one.shape[0] for one in advance_rows(model, CLOCK, start, lambda: block, Noise(), sums, 0, 0)]
+    [24, 1]
+    """
+    streams = _streams(model, block().keys)
 
     def place(count: Any) -> tuple[Any, Any]:
         gone = start_part + count
@@ -272,13 +317,11 @@ def advance(
     def draw(count: Any) -> _Draws:
         return _draw(model, clock, streams, *place(count))
 
-    def run(count: Any, drawn: _Draws, values: Arrays) -> tuple[Arrays, Arrays]:
-        return _slow_step(model, clock, block, noise, *place(count), drawn, values)
-
-    def turn(count: Any, carry: tuple[Arrays, Arrays, _Draws]) -> tuple[Arrays, Arrays, _Draws]:
+    def turn(count: Any, carry: tuple[Any, Any, _Draws]) -> tuple[Any, Any, _Draws]:
         values, added, drawn = carry
-        values, seen = run(count, drawn, values)
-        return values, {name: added[name] + seen[name] for name in added}, draw(count + 1)
+        before = dict(zip(model.states, values, strict=True))
+        after, seen = _slow_step(model, clock, block(), noise, *place(count), drawn, before)
+        return rows(after, model.states), added + rows(seen, model.averages), draw(count + 1)
 
     turns = days * clock.parts + parts
     state, sums, _ = jax.lax.fori_loop(0, turns, turn, (state, sums, draw(jnp.int32(0))))
@@ -300,69 +343,3 @@ def no_sums(model: Model, people: int) -> Arrays:
 def _without_dust(value: Any) -> Any:
     """Set what has decayed to nothing to zero: subnormal numbers would slow every later step."""
     return jnp.where(jnp.abs(value) < 1e-20, 0.0, value)
-
-
-def _in_turn(
-    segment: Callable[..., Any], state: Arrays, block: Block, noise: Noise, sums: Arrays, *when: Any
-) -> Any:
-    """Send the people of a block through a segment a few at a time, which changes no number."""
-    leaves, form = jax.tree.flatten((state, block, noise, sums))
-    people = block.keys.word0.shape[0]
-    together = people if people % TOGETHER else TOGETHER
-
-    def go(own: list[Any]) -> Any:
-        rest = iter(own)
-        return segment(*form.unflatten(next(rest) if jnp.ndim(leaf) else leaf for leaf in leaves), *when)
-
-    told = jax.lax.map(go, [leaf.reshape(-1, together) for leaf in leaves if jnp.ndim(leaf)])
-    return jax.tree.map(lambda leaf: leaf.reshape(people), told)
-
-
-@cache
-def compiled(model: Model, clock: Clock) -> Callable[..., tuple[Arrays, Arrays]]:
-    """Return the compiled form of :func:`advance` for a model and a clock.
-
-    It is compiled once for each pattern of shared and per-patient parameters.
-
-    Examples
-    --------
-    >>> from lassitude.engine.toy import CLOCK, toy_model
-    >>> compiled(toy_model(), CLOCK) is compiled(toy_model(), CLOCK)
-    True
-    """
-    segment = jax.jit(
-        partial(_from_stacks, partial(_in_turn, partial(advance, model, clock))), static_argnums=0
-    )
-
-    def as_one(state: Arrays, block: Block, *rest: Any) -> Any:
-        packed, stacks = _stacked(block)
-        return set_xla_metadata(segment(packed, stacks, state, *rest), **AS_ONE_FUNCTION)
-
-    return jax.jit(as_one, compiler_options=COMPILER_OPTIONS)
-
-
-class _Packed(NamedTuple):
-    """How the arrays of a block lie in stacks: its form, and for each array which stack and which row."""
-
-    form: Any
-    places: tuple[tuple[int, int], ...]
-
-
-def _stacked(block: Block) -> tuple[_Packed, list[Any]]:
-    """Put arrays of one kind into one: the compiler cannot hand a function more than a few hundred."""
-    leaves, form = jax.tree.flatten(block)
-    kinds = list(dict.fromkeys((jnp.ndim(leaf), leaf.dtype) for leaf in leaves))
-    rows: list[list[Any]] = [[] for _ in kinds]
-    places = []
-    for leaf in leaves:
-        stack = kinds.index((jnp.ndim(leaf), leaf.dtype))
-        places.append((stack, len(rows[stack])))
-        rows[stack].append(leaf)
-    return _Packed(form, tuple(places)), [jnp.stack(one) for one in rows]
-
-
-def _from_stacks(
-    segment: Callable[..., Any], packed: _Packed, stacks: list[Any], state: Arrays, *rest: Any
-) -> Any:
-    block = packed.form.unflatten([stacks[stack][row] for stack, row in packed.places])
-    return segment(state, block, *rest)

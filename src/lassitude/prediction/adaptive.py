@@ -12,8 +12,9 @@ import jax.numpy as jnp
 import numpy as np
 from scipy.integrate import solve_ivp
 
-from lassitude.engine.integrate import Noise, compiled, no_sums
+from lassitude.engine.integrate import Noise, no_sums
 from lassitude.engine.model import BLOCK, Clock
+from lassitude.engine.program import compiled
 from lassitude.engine.smooth import EXPECTED, derivatives, without_events
 from lassitude.physiology.inputs import Levers
 from lassitude.physiology.organism import named_levers

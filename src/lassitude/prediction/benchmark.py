@@ -14,8 +14,9 @@ import jax.numpy as jnp
 import numpy as np
 from numpy.typing import NDArray
 
-from lassitude.engine.integrate import Block, Noise, compiled, no_sums
+from lassitude.engine.integrate import Block, Noise, no_sums
 from lassitude.engine.model import BLOCK, Clock, Model
+from lassitude.engine.program import compiled
 from lassitude.engine.toy import CLOCK as TOY_CLOCK
 from lassitude.engine.toy import toy_model
 from lassitude.population.cohort import draw_cohort

@@ -11,8 +11,9 @@ import jax.numpy as jnp
 import numpy as np
 from numpy.typing import NDArray
 
-from lassitude.engine.integrate import Block, Noise, compiled, no_sums
+from lassitude.engine.integrate import Block, Noise, no_sums
 from lassitude.engine.model import BLOCK, Clock
+from lassitude.engine.program import compiled
 from lassitude.population.cohort import Cohort
 from lassitude.randomness.streams import Keys
 from lassitude.therapies.regimen import Course, Regimen

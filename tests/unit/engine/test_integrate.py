@@ -17,8 +17,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from lassitude.engine.integrate import TOGETHER, Block, Noise, compiled, no_sums
+from lassitude.engine.integrate import Block, Noise, no_sums
 from lassitude.engine.model import BLOCK, Clock
+from lassitude.engine.program import TOGETHER, compiled
 from lassitude.engine.toy import CLOCK, POOLS, toy_model
 from lassitude.randomness.streams import Keys, person_keys, uniforms
 

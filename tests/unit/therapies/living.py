@@ -9,8 +9,9 @@ import jax.numpy as jnp
 import numpy as np
 from numpy.typing import NDArray
 
-from lassitude.engine.integrate import Block, Noise, compiled, no_sums
+from lassitude.engine.integrate import Block, Noise, no_sums
 from lassitude.engine.model import Clock, Model
+from lassitude.engine.program import compiled
 from lassitude.physiology.organism import organism
 from lassitude.population.cohort import Cohort, draw_cohort
 from lassitude.randomness.streams import Keys

@@ -9,8 +9,9 @@ import jax.numpy as jnp
 import numpy as np
 from numpy.typing import NDArray
 
-from lassitude.engine.integrate import Noise, compiled, no_sums
+from lassitude.engine.integrate import Noise, no_sums
 from lassitude.engine.model import BLOCK, Clock
+from lassitude.engine.program import compiled
 from lassitude.population.cohort import draw_cohort
 from lassitude.prediction.pipeline import prepare_process
 from lassitude.runs.pool import map_blocks
