@@ -314,18 +314,16 @@ def advance_rows(
         gone = start_part + count
         return start_day + gone // clock.parts, gone % clock.parts
 
-    def draw(count: Any) -> _Draws:
-        return _draw(model, clock, streams, *place(count))
-
-    def turn(count: Any, carry: tuple[Any, Any, _Draws]) -> tuple[Any, Any, _Draws]:
-        values, added, drawn = carry
+    def turn(count: Any, carry: tuple[Any, Any]) -> tuple[Any, Any]:
+        values, added = carry
+        drawn = _draw(model, clock, streams, *place(count))
         before = dict(zip(model.states, values, strict=True))
         after, seen = _slow_step(model, clock, block(), noise, *place(count), drawn, before)
-        return rows(after, model.states), added + rows(seen, model.averages), draw(count + 1)
+        return rows(after, model.states), added + rows(seen, model.averages)
 
     turns = days * clock.parts + parts
-    state, sums, _ = jax.lax.fori_loop(0, turns, turn, (state, sums, draw(jnp.int32(0))))
-    return state, sums
+    ended: tuple[Any, Any] = jax.lax.fori_loop(0, turns, turn, (state, sums))
+    return ended
 
 
 def no_sums(model: Model, people: int) -> Arrays:
