@@ -16,6 +16,7 @@ from lassitude.calibration.plan import Plan
 from lassitude.calibration.stage_files import StageFiles
 from lassitude.calibration.stage_fit import Simulated
 from lassitude.runs.environment import program_sha256
+from lassitude.trial.bodies import body_model
 
 _SCHEMA = "lassitude.parameter-set/1"
 
@@ -54,6 +55,7 @@ def about_set(plan: Plan, fitted: Sequence[StageFiles], simulated: Simulated) ->
             "stages": {one.name: one.fingerprint for one in fitted},
             "pointers": [row["pointer"] for stage in fitted for row in stage.told["misfit"]],
         },
+        "states": list(body_model().states),
         "effective_sample_size": min(one["effective_draws"] for one in parameters),
         "prior_only": [one["name"] for one in parameters if one["prior_only"]],
         "prior_only_above": PRIOR_ONLY,

@@ -44,11 +44,14 @@ class Fitted:
         By name.
     prior_only : frozenset of str
         Those of which the data told next to nothing.
+    states : frozenset of str
+        Of the body that it was fitted with; none where that was not written down.
     """
 
     name: str = AS_DECLARED
     parameters: frozenset[str] = frozenset()
     prior_only: frozenset[str] = frozenset()
+    states: frozenset[str] = frozenset()
 
 
 NOTHING_FITTED = Fitted()
@@ -68,7 +71,8 @@ def fitted_in(parameters: ParameterSet) -> Fitted:
     told = parameters.about.get("prior_only", ()) if parameters.count else ()
     alone = (str(one).removesuffix(SPREAD) for one in told)
     drawn = frozenset(name.removesuffix(SPREAD) for name in parameters.draws)
-    return Fitted(parameters.name, drawn, frozenset(alone))
+    states = parameters.about.get("states", ()) if parameters.count else ()
+    return Fitted(parameters.name, drawn, frozenset(alone), frozenset(states))
 
 
 def used_by(protocol: Protocol) -> Used:
@@ -133,11 +137,24 @@ def reach(results: Results, used: Used, fitted: Fitted) -> Iterator[str]:
         told = "; ".join(f"{kind} {', '.join(names)}" for kind, names in groups if names)
         yield f"No parameter was fitted{f'; at declared values: {told}' if told else ''}."
         return
+    yield from _of_another_body(fitted)
     for kind, names in groups:
         for name in names:
             yield _fitted_of(kind, name, fitted, results)
     alone = sorted(fitted.prior_only & {one.name for one in results.assumptions})
     yield from _listed("Prior only: the data told next to nothing of", alone)
+
+
+def _of_another_body(fitted: Fitted) -> Iterator[str]:
+    from lassitude.trial.bodies import body_model
+
+    here = frozenset(body_model().states)
+    if fitted.states and fitted.states != here:
+        yield (
+            f"The parameter set {fitted.name} was fitted with a body of {len(fitted.states)} states, of "
+            f"which {len(fitted.states & here)} are among the {len(here)} of this body: its values are a "
+            "guess here until they are fitted again."
+        )
 
 
 def _fitted_of(kind: str, name: str, fitted: Fitted, results: Results) -> str:

@@ -32,6 +32,7 @@ from lassitude.results import (
 from lassitude.results.credibility import CELLS
 from lassitude.study.credibility import StatedCredibility
 from lassitude.study.protocol import parse_protocol, protocol_text
+from lassitude.trial.bodies import body_model
 
 BOSE = "bose2018_ahsct_fis"
 BARE = Results("prediction", Study("x", "9" * 64))
@@ -160,6 +161,20 @@ def test_what_lies_outside_what_was_fitted_is_said() -> None:
         "The instrument FIS has no parameters of its own.",
         "Prior only: the data told next to nothing of: fatigue.by_mood.",
     )
+
+
+def test_a_set_that_was_fitted_with_another_body_is_said_to_be_a_guess() -> None:
+    states = frozenset(body_model().states)
+    found = {}
+    for name, own in (("this", states), ("less", states - {"mood"}), ("unknown", frozenset[str]())):
+        fitted = Fitted(name, frozenset({"fatigue.by_mood"}), states=own)
+        found[name] = cells(BARE, fitted=fitted)["relevance_of_validation"].statements[0]
+    assert found["less"] == (
+        f"The parameter set less was fitted with a body of {len(states) - 1} states, of which "
+        f"{len(states) - 1} are among the {len(states)} of this body: its values are a guess here until they "
+        "are fitted again."
+    )
+    assert "body" not in found["this"] + found["unknown"]
 
 
 def outcome(study: str, estimate: str, inside: bool, counted: bool = True) -> Outcome:
