@@ -93,8 +93,7 @@ def loop_gains(values: Mapping[str, Any]) -> LoopGains:
     """
     p = parameters.body_parameters({name: np.asarray(value, np.float64) for name, value in values.items()})
     shape = np.broadcast_shapes(*(np.shape(value) for value in values.values()))
-    matrices = [_gains(_settled(situation, p, shape), p, shape) for situation in SITUATIONS.values()]
-    stacked = np.stack(matrices)
+    stacked = _gains(_settled(p, shape), p)
     strongest = np.abs(stacked).argmax(axis=0, keepdims=True)
     loop = p.activity.by_fatigue * p.fitness.by_activity * p.fatigue.by_fitness
     return LoopGains(
@@ -147,40 +146,53 @@ def _fast_flows_among(
     return organism.fast_flows(_space({**values, **pools}), p)
 
 
-def _settled(
-    situation: Mapping[str, float], p: parameters.BodyParameters, shape: tuple[int, ...]
-) -> SimpleNamespace:
-    """Let the fast block come to rest, then the signed states."""
-    values = {name: np.full(shape, value) for name, value in {**vars(at_rest()), **situation}.items()}
+def _settled(p: parameters.BodyParameters, shape: tuple[int, ...]) -> SimpleNamespace:
+    """Let the fast block come to rest, then the signed states; arrays [situation, ...]."""
+    rest = vars(at_rest())
+    ahead = (len(SITUATIONS), *(1 for _ in shape))
+    values = {
+        name: np.broadcast_to(
+            np.reshape([one.get(name, rest.get(name, 0.0)) for one in SITUATIONS.values()], ahead),
+            (len(SITUATIONS), *shape),
+        )
+        for name in (rest | dict.fromkeys(name for one in SITUATIONS.values() for name in one))
+    }
     for step in _STEPS_TO_REST:
         pools = {name: values[name] for name in organism.FAST}
         values |= two_stage_step(pools, partial(_fast_flows_among, dict(values), p), step)
     values |= organism.derived(_space(values), p)
     for _ in range(100):
-        values |= _targets(values, p, shape)
+        values |= _targets(values, p)
     return _space(values)
 
 
-def _gains(at: SimpleNamespace, p: parameters.BodyParameters, shape: tuple[int, ...]) -> NDArray[np.float64]:
+def _gains(at: SimpleNamespace, p: parameters.BodyParameters) -> NDArray[np.float64]:
     """Return the matrix [..., target, source]; at a kink the steeper side counts."""
+    here = vars(at)
+    held = _targets(here, p)
+    shape = np.broadcast_shapes(*(np.shape(value) for value in held.values()))
+    alone = np.eye(len(organism.SIGNED)).reshape(len(organism.SIGNED), -1, *(1 for _ in shape))
+    up, down = (
+        _targets(
+            {
+                **here,
+                **{name: here[name] + nudge * alone[:, row] for row, name in enumerate(organism.SIGNED)},
+            },
+            p,
+        )
+        for nudge in (_NUDGE, -_NUDGE)
+    )
     matrix = np.zeros((*shape, len(organism.SIGNED), len(organism.SIGNED)))
-    here = _targets(vars(at), p, shape)
-    for column, source in enumerate(organism.SIGNED):
-        sides = [
-            _targets({**vars(at), source: vars(at)[source] + nudge}, p, shape) for nudge in (_NUDGE, -_NUDGE)
-        ]
-        for row, target in enumerate(organism.SIGNED):
-            up, down = (sides[0][target] - here[target]), (here[target] - sides[1][target])
-            matrix[..., row, column] = np.where(np.abs(up) > np.abs(down), up, down) / _NUDGE
+    for row, target in enumerate(organism.SIGNED):
+        rise, fall = up[target] - held[target], held[target] - down[target]
+        steeper = np.where(np.abs(rise) > np.abs(fall), rise, fall) / _NUDGE
+        matrix[..., row, :] = np.moveaxis(np.broadcast_to(steeper, (len(organism.SIGNED), *shape)), 0, -1)
     return matrix
 
 
-def _targets(
-    values: Mapping[str, Any], p: parameters.BodyParameters, shape: tuple[int, ...]
-) -> dict[str, NDArray[np.float64]]:
+def _targets(values: Mapping[str, Any], p: parameters.BodyParameters) -> dict[str, Any]:
     beside = organism.derived(_space(values), p)
-    moved = organism.relaxations(_space({**values, **beside}), p)
-    return {one.state: np.broadcast_to(one.target, shape) for one in moved}
+    return {one.state: one.target for one in organism.relaxations(_space({**values, **beside}), p)}
 
 
 def _space(values: Mapping[str, Any]) -> SimpleNamespace:
