@@ -20,6 +20,7 @@ from lassitude.calibration.stability import stable
 from lassitude.calibration.stage_files import read_emulator
 from lassitude.population.parameter_sets import default_set
 from lassitude.runs.pool import no_progress
+from tests.recovery.calibrated import calibrated
 
 CHEAPEST = "2-healthy-acute"
 
@@ -28,6 +29,7 @@ def kept() -> dict:
     return json.loads(Path(default_set().file).with_name(RECOVERY_FILE).read_bytes())
 
 
+@calibrated
 def test_what_is_kept_is_of_the_shipped_stages() -> None:
     found, told = calibration_of(default_set()), kept()
     assert told["set"] == found.name
@@ -48,6 +50,7 @@ def test_intervals_hold_most_truths_near_the_posterior(one: dict) -> None:
     assert binom.cdf(round(found["inside"] / found["of"] * independent), independent, 0.9) > 0.001
 
 
+@calibrated
 @pytest.mark.slow
 @pytest.mark.xdist_group("bodies")
 def test_one_truth_is_simulated_and_found_again(tmp_path: Path) -> None:

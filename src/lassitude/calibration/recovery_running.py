@@ -161,10 +161,10 @@ def recover_stages(
     Of no stage nothing is recovered, and the folder is made ready:
 
     >>> from tempfile import TemporaryDirectory
-    >>> from lassitude.population.parameter_sets import default_set
     >>> with TemporaryDirectory() as path:
     ...     folder = RecoveryFolder(Path(path) / "found")
-    ...     recover_stages(calibration_of(default_set()), folder, [], Machine(1, lambda done, total: None))
+    ...     nothing = Calibration("quick", Path(path), quick_plan("quick", 1), ())
+    ...     recover_stages(nothing, folder, [], Machine(1, lambda done, total: None))
     ...     sorted(folder.told.get("stages", ()))
     []
     """

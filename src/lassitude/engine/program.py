@@ -66,13 +66,13 @@ class Program:
     def handed(
         self, state: Mapping[str, Any], block: Block, noise: Noise, sums: Mapping[str, Any]
     ) -> tuple[Any, ...]:
-        """Return what the compiled function takes before days: packing, states, block, noise and sums."""
-        packed, stacks = _stacked(block)
+        """Return what the compiled function takes before days: packing, states, what stays, and sums."""
+        packed, stacks = _stacked((block, noise))
         values, added = (
             np.stack([told[name] for name in names]).astype(np.float32, copy=False)
             for told, names in ((state, self.model.states), (sums, self.model.averages))
         )
-        return packed, values, stacks, noise, added
+        return packed, values, stacks, added
 
 
 @cache
@@ -94,14 +94,7 @@ def compiled(model: Model, clock: Clock) -> Program:
 
 
 def _in_turn(
-    model: Model,
-    clock: Clock,
-    packed: _Packed,
-    state: Any,
-    stacks: list[Any],
-    noise: Noise,
-    sums: Any,
-    *when: Any,
+    model: Model, clock: Clock, packed: _Packed, state: Any, stacks: list[Any], sums: Any, *when: Any
 ) -> Any:
     """Send the people of a block through a segment a few at a time, which changes no number."""
     people = state.shape[1]
@@ -112,31 +105,33 @@ def _in_turn(
             return jax.lax.dynamic_slice_in_dim(stack, first, together, axis=1) if stack.ndim == 2 else stack
 
         own = [near(stack) for stack in stacks]
-        return advance_rows(model, clock, near(state), lambda: packed.block(own), noise, near(sums), *when)
+        noise = packed.taken(own)[1]
+        return advance_rows(model, clock, near(state), lambda: packed.taken(own)[0], noise, near(sums), *when)
 
     told = jax.lax.map(go, jnp.arange(0, people, together))
     return [jnp.moveaxis(one, 0, 1).reshape(-1, people) for one in told]
 
 
 class _Packed(NamedTuple):
-    """How the arrays of a block lie in stacks: its form, and for each array which stack and which row."""
+    """How arrays of a block and its noise lie in stacks: their form, and for each which stack and row."""
 
     form: Any
     places: tuple[tuple[int, int], ...]
 
-    def block(self, stacks: list[Any]) -> Block:
-        taken: Block = self.form.unflatten([stacks[stack][row] for stack, row in self.places])
-        return taken
+    def taken(self, stacks: list[Any]) -> tuple[Block, Noise]:
+        told: tuple[Block, Noise] = self.form.unflatten([stacks[stack][row] for stack, row in self.places])
+        return told
 
 
-def _stacked(block: Block) -> tuple[_Packed, list[Any]]:
+def _stacked(told: tuple[Block, Noise]) -> tuple[_Packed, list[Any]]:
     """Put arrays of one kind into one."""
-    leaves, form = jax.tree.flatten(block)
-    kinds = list(dict.fromkeys((np.ndim(leaf), np.result_type(leaf)) for leaf in leaves))
+    leaves, form = jax.tree.flatten(told)
+    arrays = [np.asarray(leaf) for leaf in leaves]
+    kinds = list(dict.fromkeys((one.ndim, one.dtype) for one in arrays))
     rows: list[list[Any]] = [[] for _ in kinds]
     places = []
-    for leaf in leaves:
-        stack = kinds.index((np.ndim(leaf), np.result_type(leaf)))
+    for one in arrays:
+        stack = kinds.index((one.ndim, one.dtype))
         places.append((stack, len(rows[stack])))
-        rows[stack].append(leaf)
+        rows[stack].append(one)
     return _Packed(form, tuple(places)), [np.stack(one) for one in rows]

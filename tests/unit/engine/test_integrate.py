@@ -149,10 +149,10 @@ def test_another_process_gives_the_same_bits() -> None:
 def test_other_days_people_and_lengths_do_not_compile_again() -> None:
     toy()
     advance = compiled(toy_model(), CLOCK)
-    programs = advance._cache_size()  # type: ignore[attr-defined]
+    programs = advance.segment._cache_size()
     toy(PEOPLE + 7, days=3, begin=0, chance=WITHOUT_CHANCE)
     assert compiled(toy_model(), CLOCK) is advance
-    assert advance._cache_size() == programs  # type: ignore[attr-defined]
+    assert advance.segment._cache_size() == programs
 
 
 def test_a_block_that_cannot_be_divided_is_stepped_as_a_whole() -> None:
@@ -171,7 +171,8 @@ def test_a_segment_is_compiled_into_one_function() -> None:
     advance: Any = compiled(toy_model(), CLOCK)
     days = jnp.int32(0), jnp.int32(1)
     sums = no_sums(toy_model(), len(PEOPLE))
-    program = advance.lower(own, Block({}, {}, {}, keys), on, sums, *days).compile()
+    handed = advance.handed(own, Block({}, {}, {}, keys), on, sums)
+    program = advance.segment.lower(*handed, *days).compile()
     assert re.search(r" call\(.*xla_cpu_small_call=\"true\"", program.as_text())
 
 
