@@ -26,6 +26,14 @@ def test_a_patient_of_a_shipped_study_becomes_one_sbml_file(lassitude: Command, 
 
 def test_nobody_of_that_name_leaves_nothing_behind(lassitude: Command, tmp_path: Path) -> None:
     answer = lassitude("export", "canadian-ahsct", "--patient", "P-099", "--to", "sbml", "--out", "body")
-    assert answer.returncode != 0 and answer.stdout == ""
+    assert answer.returncode == 2 and answer.stdout == ""
     assert "has no patient 'P-099'" in " ".join(answer.stderr.split())
+    assert not (tmp_path / "body").exists()
+
+
+def test_a_study_that_is_seen_by_the_hour_is_refused(lassitude: Command, tmp_path: Path) -> None:
+    asked = ("export", "experiments/endotoxin", "--patient", "P-001", "--to", "sbml", "--out", "body")
+    answer = lassitude(*asked)
+    assert answer.returncode == 2
+    assert "is seen by the hour" in " ".join(answer.stderr.split())
     assert not (tmp_path / "body").exists()

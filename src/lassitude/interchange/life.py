@@ -166,17 +166,18 @@ def _days_of(patient: Patient, happenings: Happenings, *, chance: bool) -> Array
 @cache
 def _walker(model: Model) -> Callable[..., Any]:
     """Compile a walk day by day, which keeps every day."""
-    clock = Clock()
+    clock, records = Clock(), _records(model)
+    writing = replace(model, totals=(*model.totals, *records))
 
     def walk(start: Any, parameters: Any, covariates: Any, keys: Any, noise: Any, xs: Any) -> Any:
         def day(state: Any, told: Any) -> tuple[Any, Any]:
             number, struck, levers = told
             state = {name: struck[name]["keeps"] * state[name] + struck[name]["adds"] for name in state}
-            beside = {name: jnp.zeros(1, jnp.float32) for name in _records(model)}
+            beside = {name: jnp.zeros(1, jnp.float32) for name in records}
             pulled = {name: jnp.broadcast_to(value, (1,)) for name, value in levers.items()}
             block = Block(parameters, covariates, pulled, keys)
             after, _ = advance(
-                model, clock, {**state, **beside}, block, noise, no_sums(model, 1), number, jnp.int32(1)
+                writing, clock, {**state, **beside}, block, noise, no_sums(model, 1), number, jnp.int32(1)
             )
             return {name: after[name] for name in state}, after
 

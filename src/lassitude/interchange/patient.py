@@ -100,7 +100,7 @@ def patient_of(
     Raises
     ------
     RequestError
-        If the study has no such patient, or too few may enter.
+        If the study has no such patient, is seen by the hour, or too few may enter.
 
     Examples
     --------
@@ -110,6 +110,11 @@ def patient_of(
     lassitude.quantities.errors.RequestError: 'canadian-ahsct' has no patient 'P-099'. Its people are P-001 to
     P-023.
     """
+    if protocol.visits.by_hour:
+        raise RequestError(
+            f"{protocol.id!r} is seen by the hour, and only the equations of whole days are written for "
+            "other simulators. Choose a study whose visits are in days, weeks or months."
+        )
     simulation = protocol.simulation
     made = design(
         protocol,
@@ -147,7 +152,7 @@ def _taken(made: Design, task: ConductTask, population: str, slot: int, subject:
     keys = person_keys(task.seed, task.replicates[place], persons)
     assigned = np.asarray(task.treated.assigned)[place]
     given = in_force(task.treated._replace(assigned=assigned), keys, (), person.told)
-    first, *_ = days = task.schedule.days
+    first, *_ = days = tuple(int(day) for day in task.schedule.days)
     return Patient(
         study=made.protocol.id,
         subject=subject,

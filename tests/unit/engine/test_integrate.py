@@ -56,7 +56,8 @@ def toy(
         jnp.int32(days),
     )
     end, sums = ({name: np.asarray(value) for name, value in one.items()} for one in found)
-    return end, {name: value / np.float32(days * CLOCK.parts) for name, value in sums.items()}
+    steps = np.float32(days * CLOCK.parts)
+    return end, {name: (value / steps).astype(np.float32) for name, value in sums.items()}
 
 
 @cache
