@@ -10,7 +10,7 @@ from lassitude.instruments.forms import Form
 from lassitude.quantities.errors import RequestError
 
 FORMS = {name: one.form for name, one in INSTRUMENTS.items() if one.form is not None}
-CRITERIA = {"DSQ-PEM.positive"}
+CRITERIA = {"DSQ-PEM.positive", *(f"DSQ-SF.{one}" for one in ("oxford", "fukuda", "ccc", "iom"))}
 """Yes or no: one item alone need not move it, and one answer lacking need not leave it open."""
 
 
