@@ -162,7 +162,7 @@ CASE_DEFINITIONS = (
         assumed=(
             EVEN_STEPS,
             "all numbers; which symptom asks about which signal",
-            "which symptoms belong to which definition was not checked against the questionnaire's own scoring program",
+            "which symptoms belong to which definition: not checked against the form's own scoring program",
             "missing items: a definition stays open only where they could decide it; declared",
             "six months of duration are met through fatigue as it lasted half a year",
             "Fukuda asks for four of eight symptoms; the short form has five of them",
