@@ -45,9 +45,9 @@ class LesionParameters(Parameters):
         source=hypothesis("between the nets in full inflammation: about 1.5 in health and 22 in MS"),
     )
     least_effectors: Shared = parameter(
-        0.4,
+        0.5,
         "1/mm**3",
-        bounds=(0.1, 1.0),
+        bounds=(0.3, 1.2),
         meaning="local effector cells below which hardly any lesion is born",
         source=hypothesis("a few cells per mm3 patrol every nervous system"),
     )
