@@ -111,8 +111,11 @@ def _in_turn(
         def near(stack: Any) -> Any:
             return jax.lax.dynamic_slice_in_dim(stack, first, together, axis=1) if stack.ndim == 2 else stack
 
-        own = [near(stack) for stack in stacks]
-        return advance_rows(model, clock, near(state), lambda: packed.block(own), noise, near(sums), *when)
+        def mine(chance: Any) -> Any:
+            return jax.lax.dynamic_slice_in_dim(chance, first, together) if chance.ndim else chance
+
+        own, felt = [near(stack) for stack in stacks], Noise(*(mine(one) for one in noise))
+        return advance_rows(model, clock, near(state), lambda: packed.block(own), felt, near(sums), *when)
 
     told = jax.lax.map(go, jnp.arange(0, people, together))
     return [jnp.moveaxis(one, 0, 1).reshape(-1, people) for one in told]
