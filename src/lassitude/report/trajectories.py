@@ -9,6 +9,7 @@ from lassitude.report import wording
 from lassitude.report.arm_lines import draw_lines, legend_keys
 from lassitude.report.courses import Course, Level, courses, ends_of, lines, published_peaks, value_of
 from lassitude.report.drawing import BLUE, GREEN, VERMILLION, Drawing, canvas, legend_columns, to_svg
+from lassitude.report.published_marks import draw_marks, published_marks
 from lassitude.report.times import unit_of_time
 from lassitude.results import Estimate, Results, split_id
 from lassitude.results.document import Endpoint
@@ -45,6 +46,7 @@ def trajectories(results: Results) -> Drawing | None:
         panels = figure.subplots(rows, columns, squeeze=False).ravel()
         for panel, ((name, kind), course) in zip(panels, found.items(), strict=False):
             _peaks(panel, published_peaks(results, name, course))
+            draw_marks(panel, published_marks(results, name, course))
             _panel(panel, results, wording.endpoint_of(results, name), kind, course)
         for panel in panels[len(found) :]:
             panel.set_visible(False)
@@ -203,7 +205,10 @@ def _caption(results: Results, several: bool) -> str:
     if results.kind == "analysis":
         diamonds = " Diamonds are published values." if published else ""
         return "Observed values with 95% confidence intervals." + diamonds
-    diamonds = " Diamonds are published values; other visits are predictions without a comparator."
+    diamonds = (
+        " Diamonds are published values, hollow where only a change or a difference was published, which "
+        "counts from what is predicted here; other visits are predictions without a comparator."
+    )
     drawn = (
         "marks are the median of these values, bars hold 90% of them. Arms stand side by side so that bars "
         "do not cover each other."
