@@ -29,7 +29,7 @@ from lassitude.report.people import columns
 from lassitude.report.published_marks import published_marks
 from lassitude.report.statistic_words import STATISTICS, short_statistic, statistic
 from lassitude.report.times import arm_then
-from lassitude.results import Estimate, FlowStep, Published, Results, Spread, split_id
+from lassitude.results import Estimate, FlowStep, Published, Results, Spread, Visit, split_id
 from lassitude.statistics.planned import crossover as planned_crossover
 from lassitude.statistics.planned import groups as planned_groups
 from tests.unit.report.trials import crossover, parallel, predicted, words_of
@@ -266,6 +266,24 @@ def test_published_changes_and_differences_lie_on_what_they_count_from() -> None
     ]
     assert "published change or difference (fitted)" in _figure(results, "trajectories")
     assert published_marks(parallel(), "MFIS.total", course) == ()
+
+
+def test_visits_that_crowd_at_the_beginning_are_drawn_further_apart() -> None:
+    # Hours 0 to 4 and a visit at two days: in proportion, the first five would share 8% of the width.
+    hours = (0.0, 1.0, 2.0, 3.0, 4.0, 48.0)
+    named = tuple(Visit(f"H{when:g}", when / 24) for when in hours)
+    course_of = tuple(
+        Estimate(f"MFIS.total|median|H{when:g}|{arm}", "course", "points", predicted(40.0 + when))
+        for arm in ("exercise", "usual")
+        for when in hours
+    )
+    results = replace(
+        parallel(), study=replace(parallel().study, visits=named), estimates=course_of, attribution=()
+    )
+    words = _figure(results, "trajectories")
+    assert "hours since day zero, closer together after 3" in words
+    assert all(f"H{when:g}" in words for when in hours)
+    assert "closer together" not in _figure(parallel(), "trajectories")
 
 
 def test_published_changes_of_what_is_not_drawn_have_no_mark() -> None:
