@@ -134,12 +134,13 @@ class _Packed(NamedTuple):
 
 def _stacked(block: Block) -> tuple[_Packed, list[Any]]:
     """Put arrays of one kind into one."""
-    leaves, form = jax.tree.flatten(block)
-    kinds = list(dict.fromkeys((np.ndim(leaf), np.result_type(leaf)) for leaf in leaves))
+    told, form = jax.tree.flatten(block)
+    leaves = [np.asarray(leaf) for leaf in told]
+    kinds = list(dict.fromkeys((leaf.ndim, leaf.dtype) for leaf in leaves))
     rows: list[list[Any]] = [[] for _ in kinds]
     places = []
     for leaf in leaves:
-        stack = kinds.index((np.ndim(leaf), np.result_type(leaf)))
+        stack = kinds.index((leaf.ndim, leaf.dtype))
         places.append((stack, len(rows[stack])))
         rows[stack].append(leaf)
     return _Packed(form, tuple(places)), [np.stack(one) for one in rows]
