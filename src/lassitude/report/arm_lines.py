@@ -35,8 +35,8 @@ def draw_lines(panel: Axes, lines: Sequence[Line]) -> None:
     apart = _APART * float(np.ptp(pace.drawn(times)))
     for number, line in enumerate(lines):
         shift = apart * (number - (len(lines) - 1) / 2)
-        x = tuple(pace.told(pace.drawn([when for when, _ in line.points]) + shift).tolist())
-        y = [value_of(one) for _, one in line.points]
+        when, y = zip(*((when, value_of(one)) for when, one in line.points), strict=True)
+        x = tuple(pace.told(pace.drawn(when) + shift).tolist())
         linked = len(set(x)) == len(x)
         style = "" if not linked else "--" if line.dashed else "-"
         panel.plot(
