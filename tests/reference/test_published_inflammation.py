@@ -10,7 +10,7 @@ from scipy.integrate import solve_ivp
 
 from lassitude.engine.flows import balance
 from lassitude.physiology import hpa_axis, innate, pain, temperature
-from lassitude.physiology.innate_parameters import BOLUS, InnateParameters
+from lassitude.physiology.innate_parameters import BOLUS, INFUSION, InnateParameters
 from lassitude.physiology.states import at_rest_by_hour
 from lassitude.quantities.parameters import declarations, with_values
 from tests.reference.published import brady_nicholls2021, gupta2007, karin2020, windoloski2020
@@ -19,7 +19,7 @@ HOURS = np.linspace(0.0, 12.0, 2401)
 FLAT = {one.name: one.value for one in declarations(InnateParameters, "innate")}
 SETS = {
     "bolus": (with_values(InnateParameters, "innate", {**FLAT, **BOLUS}), windoloski2020.BOLUS),
-    "infusion": (InnateParameters(), windoloski2020.INFUSION),
+    "infusion": (with_values(InnateParameters, "innate", {**FLAT, **INFUSION}), windoloski2020.INFUSION),
 }
 NAMES = dict(zip(innate.BY_HOUR, ("E", "MR", "MA", "IL10", "TNF", "IL6", "IL8"), strict=False))
 

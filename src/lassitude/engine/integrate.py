@@ -38,7 +38,7 @@ Arrays = dict[str, Any]
 
 
 class Noise(NamedTuple):
-    """Whether chance is on: 1 as in life, 0 for the mean path."""
+    """Whether chance is on: 1 as in life, 0 for the mean path; one number, or one for each person."""
 
     counts: Any = 1.0
     signed: Any = 1.0

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from lassitude.engine.flows import Flow, Relaxation
-from lassitude.engine.model import Clock, Model
+from lassitude.engine.model import Model
 from lassitude.physiology import hourly_fatigue, hpa_axis, innate, pain, sickness, temperature
 from lassitude.physiology.beside import BESIDE, QUASI_STEADY, derived_by_hour, in_order
 from lassitude.physiology.inputs import Levers
@@ -26,8 +26,6 @@ from lassitude.physiology.organism import (
 )
 from lassitude.physiology.parameters import BodyParameters
 
-HOUR_CLOCK = Clock(parts=64, steps=4, substeps=1)
-"""Six minutes a step, 22 a part; peaks after endotoxin are within 3% of the exact ones."""
 FAST_BY_HOUR = (*innate.BY_HOUR, *hpa_axis.BY_HOUR, *pain.BY_HOUR)
 """Further open pools of the hour clock."""
 SLOW_BY_HOUR = hourly_fatigue.BY_HOUR
@@ -88,8 +86,8 @@ def relaxations_by_hour(s: Any, p: BodyParameters) -> tuple[Relaxation, ...]:
 def organism_by_hour(levers: Callable[[Any, Any], Levers]) -> Model:
     """Couple all subsystems by the hour: inflammation, cortisol, heat and fatigue of the hour are states.
 
-    Step it with :data:`HOUR_CLOCK`; the states that it has beside those of the day clock begin where
-    :func:`entering_hours` puts them.
+    It needs a clock of 64 slow and 256 fast steps a day; the states that it has beside those of the day clock
+    begin where :func:`entering_hours` puts them.
 
     Parameters
     ----------

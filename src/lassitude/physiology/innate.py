@@ -35,6 +35,9 @@ def readiness(s: Any, p: InnateParameters) -> Any:
 def stimulation(s: Any, p: InnateParameters) -> Any:
     """Return the rate at which a resting monocyte is activated, 1/day.
 
+    Readiness scales the answer (hypothesis): cells that make more TNF are used to more of it, so that readier
+    people answer more strongly and do not come nearer to where the feedback of TNF ignites.
+
     Parameters
     ----------
     s : namespace
@@ -53,7 +56,8 @@ def stimulation(s: Any, p: InnateParameters) -> Any:
     >>> round(float(stimulation(s, InnateParameters())), 4)
     0.0096
     """
-    fed_back = p.activation + p.activation_by_tnf * hill(s.tnf, p.activation_half_tnf, p.activation_steep_tnf)
+    felt = p.tnf_basal + (s.tnf - p.tnf_basal) / p.readiness
+    fed_back = p.activation + p.activation_by_tnf * hill(felt, p.activation_half_tnf, p.activation_steep_tnf)
     restrained = 1.0 - hill(s.monocyte_il10, p.activation_half_il10, p.activation_steep_il10)
     by_endotoxin = hill(s.endotoxin, p.half_endotoxin, p.steep_endotoxin) * fed_back * restrained
     by_ifn = p.activation_by_ifn * saturating(maximum(s.ifn_gamma - p.ifn_at_rest, 0.0), p.half_ifn)

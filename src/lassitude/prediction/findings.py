@@ -42,6 +42,7 @@ from lassitude.statistics.estimates import EstimateBatch
 from lassitude.study.calendar import calendar
 from lassitude.study.protocol import Protocol
 from lassitude.trial.group import Group
+from lassitude.trial.hours import Hours
 
 
 def findings(
@@ -95,7 +96,7 @@ def findings(
         citations=citations([*pointers, *named]),
         conflicts=quarrels,
         populations=tuple(_populations(protocol)),
-        numerics=Numerics(halving, _clock_in_words(made.clock)),
+        numerics=Numerics(halving, _clock_in_words(made.clock, made.hours)),
         warnings=tuple(_warnings(made, entered, batches, halving)),
         versions=versions(("python", "numpy", "scipy", "polars", "jax", "jaxlib")),
     )
@@ -153,7 +154,8 @@ def _sureness(made: Design) -> ResultWarning:
     )
 
 
-def _clock_in_words(clock: Clock) -> str:
+def _clock_in_words(usual: Clock, hours: Hours | None) -> str:
+    clock = usual if hours is None else hours.clock
     return (
         f"{clock.parts} slow, {clock.parts * clock.steps} fast steps a day, "
         f"{clock.substeps} sub-steps in each fast step; single precision"

@@ -35,8 +35,8 @@ def headline_estimate(protocol: Protocol, names: Sequence[str]) -> str | None:
     -------
     str or None
         The first published number after the first visit; else the difference between arms at the latest
-        visit, of the first analysis that compares arms; else the mean change at the last visit; else the
-        first estimate.
+        visit, of the first analysis that compares arms; else the first change whose direction was published;
+        else the mean change at the last visit; else the first estimate.
 
     Examples
     --------
@@ -60,6 +60,7 @@ def _candidates(protocol: Protocol, names: Sequence[str]) -> Iterator[str]:
     kind = parsed[apart[0]].statistic if apart else None
     own = [name for name in apart if parsed[name].statistic == kind]
     yield from sorted(own, key=lambda name: -day.get(parsed[name].visit, 0.0))
+    yield from (name for name in protocol.published_directions if name in there)
     last = protocol.visits.labels[-1]
     yield from (
         name for name in names if parsed[name].statistic == "mean_change" and parsed[name].visit == last

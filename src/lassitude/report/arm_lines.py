@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from lassitude.report.courses import Line, ends_of, value_of
 from lassitude.report.drawing import DARK, VERMILLION
+from lassitude.report.pace import pace_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -28,11 +31,12 @@ def draw_lines(panel: Axes, lines: Sequence[Line]) -> None:
         One an arm.
     """
     times = [when for line in lines for when, _ in line.points]
-    apart = _APART * (max(times) - min(times))
+    pace = pace_of(times)
+    apart = _APART * float(np.ptp(pace.drawn(times)))
     for number, line in enumerate(lines):
         shift = apart * (number - (len(lines) - 1) / 2)
-        drawn = [(when + shift, value_of(one)) for when, one in line.points]
-        x, y = zip(*drawn, strict=True)
+        when, y = zip(*((when, value_of(one)) for when, one in line.points), strict=True)
+        x = tuple(pace.told(pace.drawn(when) + shift).tolist())
         linked = len(set(x)) == len(x)
         style = "" if not linked else "--" if line.dashed else "-"
         panel.plot(

@@ -9,6 +9,8 @@ from lassitude.report import wording
 from lassitude.report.arm_lines import draw_lines, legend_keys
 from lassitude.report.courses import Course, Level, courses, ends_of, lines, published_peaks, value_of
 from lassitude.report.drawing import BLUE, GREEN, VERMILLION, Drawing, canvas, legend_columns, to_svg
+from lassitude.report.pace import Pace, pace_of
+from lassitude.report.published_marks import draw_marks, published_marks
 from lassitude.report.times import unit_of_time
 from lassitude.results import Estimate, Results, split_id
 from lassitude.results.document import Endpoint
@@ -45,6 +47,7 @@ def trajectories(results: Results) -> Drawing | None:
         panels = figure.subplots(rows, columns, squeeze=False).ravel()
         for panel, ((name, kind), course) in zip(panels, found.items(), strict=False):
             _peaks(panel, published_peaks(results, name, course))
+            draw_marks(panel, published_marks(results, name, course))
             _panel(panel, results, wording.endpoint_of(results, name), kind, course)
         for panel in panels[len(found) :]:
             panel.set_visible(False)
@@ -164,11 +167,15 @@ def _published(panel: Axes, points: list[tuple[float, Estimate]]) -> None:
 def _axes(panel: Axes, results: Results, endpoint: Endpoint, course: Course) -> None:
     visits = {month: split_id(estimate.id).visit for points in course.values() for month, estimate in points}
     panel.set_title(endpoint.label)
-    shown = _apart(sorted(visits))
+    pace = pace_of(visits)
+    if not math.isinf(pace.until):
+        panel.set_xscale("function", functions=(pace.drawn, pace.told))
+    shown = _apart(sorted(visits), pace)
     panel.set_xticks(shown, [f"{visits[when]}\n{wording.number(round(when, 1))}" for when in shown])
     if len(shown) < len(visits):
         panel.set_xticks(sorted(visits), minor=True)
-    panel.set_xlabel(f"Visit, {unit_of_time(results).name}s since day zero")
+    closer = "" if math.isinf(pace.until) else f", closer together after {wording.number(pace.until)}"
+    panel.set_xlabel(f"Visit, {unit_of_time(results).name}s since day zero{closer}")
     unit = endpoint.unit or next(iter(course.values()))[0][1].unit or "1"
     panel.set_ylabel(f"{endpoint.name} ({unit})\n{_reading(endpoint)}".rstrip())
     panel.grid(axis="y")
@@ -180,12 +187,13 @@ def _axes(panel: Axes, results: Results, endpoint: Endpoint, course: Course) -> 
         panel.set_ylim(endpoint.range.lower, high * 1.04)
 
 
-def _apart(times: list[float]) -> list[float]:
+def _apart(times: list[float], pace: Pace) -> list[float]:
     """Return the times that can be labeled without words on each other; the last one always is."""
-    least = _LABELS_APART * (times[-1] - times[0])
+    places = dict(zip(times, pace.drawn(times), strict=True))
+    least = _LABELS_APART * (places[times[-1]] - places[times[0]])
     shown = [times[-1]]
     for when in times:
-        if all(abs(when - other) >= least for other in shown):
+        if all(abs(places[when] - places[other]) >= least for other in shown):
             shown.append(when)
     return sorted(shown)
 
@@ -203,7 +211,10 @@ def _caption(results: Results, several: bool) -> str:
     if results.kind == "analysis":
         diamonds = " Diamonds are published values." if published else ""
         return "Observed values with 95% confidence intervals." + diamonds
-    diamonds = " Diamonds are published values; other visits are predictions without a comparator."
+    diamonds = (
+        " Diamonds are published values, hollow where only a change or a difference was published, which "
+        "counts from what is predicted here; other visits are predictions without a comparator."
+    )
     drawn = (
         "marks are the median of these values, bars hold 90% of them. Arms stand side by side so that bars "
         "do not cover each other."

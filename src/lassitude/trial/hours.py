@@ -10,8 +10,11 @@ from typing import NamedTuple
 
 from lassitude.engine.model import Clock
 
-BY_HOUR = Clock(parts=64, steps=1, substeps=2)
-"""How a day is cut where people are seen by the hour: 22.5 minutes a slow step."""
+BY_HOUR = Clock(parts=64, steps=4, substeps=1)
+"""How a day is cut where people are seen by the hour: 22.5 minutes a slow step, 6 minutes a fast one.
+
+Half as many fast steps move the peaks after 2 ng/kg of endotoxin by up to 8%, these by less than 3%.
+"""
 SETTLING_DAYS = 2
 """How long before the first visit of a study by the hour people begin to live by the hour."""
 MOMENT = 0

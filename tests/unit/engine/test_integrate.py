@@ -39,7 +39,7 @@ def toy(
     begin: int = BEGIN,
     *,
     start: States | None = None,
-    chance: float = AS_IN_LIFE,
+    chance: float | NDArray[np.float32] = AS_IN_LIFE,
     key_seed: int = 1,
 ) -> tuple[States, States]:
     """Let persons of the toy, each with amounts of their own, live; return end and averages."""
@@ -50,7 +50,7 @@ def toy(
     found = compiled(toy_model(), CLOCK)(
         given,
         Block({}, {}, {}, keys),
-        Noise(jnp.float32(chance), jnp.float32(chance)),
+        Noise(*(jnp.asarray(chance, jnp.float32),) * 2),
         no_sums(toy_model(), len(persons)),
         jnp.int32(begin),
         jnp.int32(days),
@@ -77,6 +77,13 @@ def test_people_differ_and_chance_acts() -> None:
     assert np.unique(end[POOLS[0]]).size > len(PEOPLE) // 2
     calm = toy(chance=WITHOUT_CHANCE)[0]
     assert (calm[POOLS[0]] != end[POOLS[0]]).mean() > 0.99
+
+
+def test_chance_of_each_person_is_their_own() -> None:
+    # Beyond the first people who are stepped together, each must find their own share of chance.
+    alive = np.arange(len(PEOPLE)) % 2 == 0
+    mixed, calm = toy(chance=alive.astype(np.float32))[0], toy(chance=WITHOUT_CHANCE)[0]
+    assert_same(mixed, {name: np.where(alive, one, calm[name]) for name, one in lived().items()})
 
 
 @pytest.mark.parametrize(

@@ -75,6 +75,32 @@ def test_steps_of_the_hour_clock_follow_a_bolus() -> None:
         assert highest[ours] == pytest.approx(exact[theirs].max(), rel=0.03), ours
 
 
+def tnf_after_endotoxin(readiness: float) -> float:
+    """Return how many times TNF rises after 0.8 ng/kg at once."""
+    p, s = InnateParameters(readiness=readiness), at_rest_by_hour()
+    pools = {one: np.float64(getattr(s, one)) for one in innate.BY_HOUR} | {"endotoxin": np.float64(0.8)}
+
+    def flows(now: dict) -> tuple:
+        return innate.innate_flows(SimpleNamespace(**{**vars(s), **now}), p)
+
+    highest = p.tnf_basal
+    for _ in range(SUBSTEPS // 2):
+        pools = two_stage_step(pools, flows, 1.0 / SUBSTEPS)
+        highest = max(highest, float(pools["tnf"]))
+    return highest / p.tnf_basal
+
+
+def test_tnf_rises_by_what_its_feedback_is_derived_from() -> None:
+    """endotoxin_0_8_cytokines: 5-fold, to 5%."""
+    assert tnf_after_endotoxin(1.0) == pytest.approx(5.0, rel=0.05)
+
+
+def test_people_differ_in_their_answer_as_in_their_readiness() -> None:
+    """One SD of readiness either way, 0.4 of the log: with the printed feedback the rises differ 8-fold."""
+    ready, slow = (tnf_after_endotoxin(float(np.exp(side * 0.4))) for side in (1.0, -1.0))
+    assert 1.5 < (ready - 1.0) / (slow - 1.0) < np.exp(0.8)
+
+
 def test_rest_is_rest_on_both_clocks() -> None:
     p = declared_parameters()
     found, rest = entering_hours(at_rest(), p), vars(at_rest_by_hour())

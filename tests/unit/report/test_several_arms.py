@@ -26,9 +26,10 @@ from lassitude.report.courses import courses, lines
 from lassitude.report.looks import look_of
 from lassitude.report.part_tables import part_tables
 from lassitude.report.people import columns
+from lassitude.report.published_marks import published_marks
 from lassitude.report.statistic_words import STATISTICS, short_statistic, statistic
 from lassitude.report.times import arm_then
-from lassitude.results import Estimate, FlowStep, Results, Spread, split_id
+from lassitude.results import Estimate, FlowStep, Published, Results, Spread, Visit, split_id
 from lassitude.statistics.planned import crossover as planned_crossover
 from lassitude.statistics.planned import groups as planned_groups
 from tests.unit.report.trials import crossover, parallel, predicted, words_of
@@ -244,3 +245,51 @@ def test_wide_things_scroll_inside_the_page_of_a_phone(made) -> None:
     assert page.count("<table") == len(re.findall(r'<div class="scroll"><table', page)) > 3
     assert page.count("<figure>") == page.count('<div class="drawing">') == 3
     assert "overflow-x: auto" in page and "width=device-width" in page
+
+
+def test_published_changes_and_differences_lie_on_what_they_count_from() -> None:
+    # Usual care is at 46 at week 12, exercise at 52 at its first visit; -5 and -4 are made up.
+    source = "nourbakhsh2021_triumphant:arms.placebo"
+    told = tuple(
+        Estimate(
+            f"MFIS.total|{statistic}|W12|exercise", "second", "points", predicted(value),
+            published=Published(value, source, "calibrate"),
+        )
+        for statistic, value in (("mean_change", -5.0), ("difference:usual", -4.0))
+    )  # fmt: skip
+    results = replace(parallel(), estimates=(*parallel().estimates, *told))
+    ((_, course),) = courses(results).items()
+    found = published_marks(results, "MFIS.total", course)
+    assert [(one.start, one.value, one.label, one.fitted) for one in found] == [
+        (52.0, 47.0, f"{MINUS}5", True),
+        (46.0, 42.0, f"{MINUS}4", True),
+    ]
+    assert "published change or difference (fitted)" in _figure(results, "trajectories")
+    assert published_marks(parallel(), "MFIS.total", course) == ()
+
+
+def test_visits_that_crowd_at_the_beginning_are_drawn_further_apart() -> None:
+    # Hours 0 to 4 and a visit at two days: in proportion, the first five would share 8% of the width.
+    hours = (0.0, 1.0, 2.0, 3.0, 4.0, 48.0)
+    named = tuple(Visit(f"H{when:g}", when / 24) for when in hours)
+    course_of = tuple(
+        Estimate(f"MFIS.total|median|H{when:g}|{arm}", "course", "points", predicted(40.0 + when))
+        for arm in ("exercise", "usual")
+        for when in hours
+    )
+    results = replace(
+        parallel(), study=replace(parallel().study, visits=named), estimates=course_of, attribution=()
+    )
+    words = _figure(results, "trajectories")
+    assert "hours since day zero, closer together after 3" in words
+    assert all(f"H{when:g}" in words for when in hours)
+    assert "closer together" not in _figure(parallel(), "trajectories")
+
+
+def test_published_changes_of_what_is_not_drawn_have_no_mark() -> None:
+    ((_, course),) = courses(parallel()).items()
+    lone = Estimate(
+        "MFIS.total|difference:nobody|W12|exercise", "second", "points", predicted(-4.0),
+        published=Published(-4.0, "nourbakhsh2021_triumphant:arms.placebo", "validate"),
+    )  # fmt: skip
+    assert published_marks(replace(parallel(), estimates=(lone,)), "MFIS.total", course) == ()
