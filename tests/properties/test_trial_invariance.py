@@ -36,10 +36,16 @@ NOTHING_DONE = {
     "interferon-beta.type1_interferon": 0.0,
     "methylprednisolone.activation_left": 1.0,
     "sertraline.lift": 0.0,
+    "endotoxin.dose": 0.0,
+    "hot-bath.degrees": 0.0,
+    "exercise-bout.met": 0.0,
+    "bed-rest.share": 0.0,
+    "inoculation.speed": 0.0,
     **{f"{name}.sessions_per_week": 0.0 for name in (*PROGRAMS, *EXERCISE)},
     **{f"{name}.daily_mg": 0.0 for name in DRUGS},
 }
 """The strength of every therapy at which it does nothing."""
+BY_LEGS = ("truth.pyramidal_conduction", "value.EDSS.total")
 ARMS = (
     replace(UNTREATED, therapy="natalizumab", belief="open"),
     replace(UNTREATED, therapy="mindfulness", belief="attention"),
@@ -109,15 +115,12 @@ def test_adherence_matters_where_something_is_done() -> None:
 def test_a_placebo_works_by_belief_and_by_nothing_else() -> None:
     placebo = seen(replace(UNTREATED, therapy="placebo", belief="open"))
     changed = set(same(seen(UNTREATED), placebo))
-    untouched = {
-        "truth.pyramidal_conduction",
-        "truth.new_lesions",
-        "truth.ifn_gamma",
-        "truth.tnf",
-        "value.EDSS.total",
-    }
     assert {"truth.belief", "truth.fatigue_physical", "value.MFIS.total"} <= changed
-    assert not untouched & changed
+    assert not {"truth.new_lesions", "truth.ifn_gamma", "truth.tnf"} & changed
+    # Who is less tired moves more: legs and core temperature answer, by far less than an instrument shows.
+    drift = {name: np.abs(placebo[name] - seen(UNTREATED)[name]) for name in placebo if name in BY_LEGS}
+    assert np.nanmax(drift["truth.pyramidal_conduction"]) < 1e-4
+    assert np.nanmean(drift["value.EDSS.total"]) < 0.02
     gone = seen(replace(UNTREATED, therapy="placebo", belief="open", switch=("expectation",)))
     assert not same(truths(gone), seen(UNTREATED))
 
