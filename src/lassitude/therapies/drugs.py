@@ -49,9 +49,9 @@ class InterferonBetaParameters(Parameters):
     """Interferon beta: fewer lesions, more type I interferon activity."""
 
     activation_left: Shared = parameter(
-        0.85,
+        0.55,
         "1",
-        bounds=(0.8, 1.0),
+        bounds=(0.4, 1.0),
         meaning="activation of effector cells left",
         source=hypothesis("chosen so that lesions and relapses fall by about a third"),
     )
