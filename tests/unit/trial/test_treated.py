@@ -40,7 +40,8 @@ def felt(courses: tuple[Course, ...], day: float) -> dict[str, np.ndarray]:
     """Return what bodies feel of a regimen on a day."""
     regimen = Regimen(*(jnp.asarray(value) for value in on(courses, day).values()))
     pulled = levers(regimen, jnp.float32(day))
-    return {one.name: np.asarray(getattr(pulled, one.name)) for one in fields(pulled)}
+    people = np.shape(regimen.belief_start)
+    return {one.name: np.broadcast_to(getattr(pulled, one.name), people) for one in fields(pulled)}
 
 
 def some(keys: Keys, people: np.ndarray) -> Keys:
