@@ -6,11 +6,11 @@ Written by scripts/write_body_fingerprint.py.
 from __future__ import annotations
 
 FINGERPRINT = {
-    "fatigue_physical": -0.1425490025,
-    "fatigue_cognitive": -0.1985097055,
-    "mood": -0.03509453053,
-    "sleep": -0.06982535106,
-    "sickness": 0.1218215599,
+    "fatigue_physical": -0.1425490026,
+    "fatigue_cognitive": -0.1985107463,
+    "mood": -0.03509452962,
+    "sleep": -0.06982535083,
+    "sickness": 0.1218215597,
     "ifn_gamma": 21.61144587,
     "il10": 14.52383269,
     "il17": 1.266417258,
@@ -22,8 +22,8 @@ FINGERPRINT = {
     "barrier": 0.03108561545,
     "antigen": 0.423538711,
     "pyramidal_myelinated": 0.7942590511,
-    "association_myelinated": 0.7906764969,
+    "association_myelinated": 0.7906787065,
     "muscle": 0.9927173909,
     "activity": -0.205817318,
-    "lesions_born": 0.57421875,
+    "lesions_born": 0.5703125,
 }
