@@ -34,6 +34,7 @@ def latex(symbol: Symbol) -> str:
 
     Examples
     --------
+    >>> from lassitude.engine.symbols import name
     >>> print(latex((name("a") + 1) / (name("b") * name("il17"))))
     \frac{a + 1}{b \, \mathrm{il17}}
     """
@@ -81,6 +82,7 @@ def where(parts: Mapping[str, Symbol]) -> list[str]:
 
     Examples
     --------
+    >>> from lassitude.engine.symbols import name
     >>> where({"a": name("b") + 1})
     ['a = b + 1']
     """

@@ -165,7 +165,8 @@ def conduct(task: ConductTask) -> dict[str, NDArray]:
     --------
     >>> healthy, own = draw_cohort("healthy", 1, np.arange(2)), np.zeros(2, np.float32)
     >>> now = {name: value.astype(np.float32) for name, value in healthy.state.items()}
-    >>> means = dict.fromkeys(("fatigue_physical", "fatigue_cognitive", "mood", "sleep", "daily_steps"), own)
+    >>> from lassitude.trial.bodies import body_model
+    >>> means = dict.fromkeys(body_model().averages, own)
     >>> start = Snapshot(730, now, dict.fromkeys((1, 7, 14, 28), means))
     >>> treated = Treated((), ((),), np.zeros(2, int))
     >>> task = ConductTask("healthy", 1, np.zeros(2, int), np.arange(2), start, totals(start), treated,

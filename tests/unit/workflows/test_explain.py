@@ -66,7 +66,7 @@ def test_a_state_that_is_also_a_signal_is_explained_as_both() -> None:
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("strenght", "Did you mean 'strength'?"), ("by_mood", "fatigue.by_mood, sleep.by_mood")],
+    [("strenght", "Did you mean 'strength'?"), ("by_mood", "fatigue.by_mood, pain.by_mood, sleep.by_mood")],
 )
 def test_what_is_missed_or_meant_twice_is_said(name: str, said: str) -> None:
     with pytest.raises(RequestError, match=said.replace("?", r"\?").replace(".", r"\.")):

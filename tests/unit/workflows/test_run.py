@@ -65,7 +65,10 @@ def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Model:
     found = Model(tmp_path)
     rooms: dict[str, dict[str, Any]] = {
         "lassitude.prediction.pipeline": {"predict": found.predict},
-        "lassitude.population.conditions": {"CONDITIONS": {"rrms-aggressive": ...}},
+        "lassitude.population.conditions": {
+            "CONDITIONS": {"rrms-aggressive": ...},
+            "WORSENED_BY_EXERTION": (),
+        },
     }
     for name, content in rooms.items():
         room = ModuleType(name)
