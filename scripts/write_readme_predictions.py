@@ -14,7 +14,7 @@ from pathlib import Path
 
 from lassitude.population.parameter_sets import default_set
 from lassitude.report.front_page import STUDIES, hypotheses_section, kept_of, predictions_section
-from lassitude.report.marks import between_marks
+from lassitude.report.markdown import between_marks
 
 ROOT = Path(__file__).parents[1]
 FRONT, KEPT, FIGURES = ROOT / "README.md", ROOT / "docs" / "predictions.json", ROOT / "docs" / "figures"

@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 
 from lassitude.population.parameter_sets import default_set
-from lassitude.report.marks import between_marks
+from lassitude.report.markdown import between_marks
 from lassitude.report.recovery_words import recovery_section
 
 PAGE = Path(__file__).parents[1] / "docs" / "calibration.md"

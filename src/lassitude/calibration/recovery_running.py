@@ -132,9 +132,9 @@ class RecoveryFolder:
         found = [one for one in self.told.get("stages", ()) if one["stage"] == stage]
         return found[0] if found and found[0]["by"] == by else None
 
-    def keep(self, calibration: Calibration, told: Sequence[dict[str, Any]]) -> None:
-        """Write what is told of stages, in the order of the stages, besides what stands there."""
-        by_name = {one["stage"]: one for one in (*self.told.get("stages", ()), *told)}
+    def keep(self, calibration: Calibration, told: dict[str, Any]) -> None:
+        """Write what is told of a stage, in the order of the stages, besides what stands there."""
+        by_name = {one["stage"]: one for one in (*self.told.get("stages", ()), told)}
         stages = [by_name[one.name] for one in calibration.fitted if one.name in by_name]
         document = {"schema": _SCHEMA, "set": calibration.name, "stages": stages}
         write_atomically(self.path / RECOVERY_FILE, json_bytes(document))
@@ -177,7 +177,7 @@ def recover_stages(
         if folder.kept(name, by) is None:
             counted = _from(machine, before, sum(parts))
             told = _recover(calibration, place, folder.path / "blocks" / by.replace(" ", "-"), counted)
-            folder.keep(calibration, [{"by": by, **told}])
+            folder.keep(calibration, {"by": by, **told})
         before += own
         machine.progress(before, sum(parts))
 

@@ -5,12 +5,13 @@ Every number comes from finished runs; what is kept of them is small enough to s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from importlib import resources
 from string import Template
 from typing import Any
 
 from lassitude.report import wording
+from lassitude.report.markdown import table_rows
 
 STUDIES = ("canadian-ahsct", "triumphant-ms", "mulero-exercise")
 _MISSED, _FARTHEST = 2.5, 6
@@ -102,7 +103,7 @@ def _canadian(kept: Kept) -> dict[str, str]:
     )
     return {
         "canadian_inside": _inside(kept),
-        "canadian_rows": _rows(table),
+        "canadian_rows": table_rows(table),
         "anova_found": f"{found:.0%}",
         "agreeing_age": f"{age:.0%}",
         "agreeing_edss": f"{edss:.0%}",
@@ -123,7 +124,7 @@ def _triumphant(kept: Kept) -> dict[str, str]:
     before, after = (estimates[f"{_MFIS}|mean|{one}"]["published"] for one in ("BL|all", "W5|placebo"))
     return {
         "triumphant_inside": _inside(kept),
-        "triumphant_rows": _rows(table),
+        "triumphant_rows": table_rows(table),
         "placebo_published": wording.fixed(after - before, 1),
         "triumphant_share": _share(kept),
         **{arm: _interval(estimates[f"{_MFIS}|difference:placebo|W5|{arm}"], 1) for arm in arms[1:]},
@@ -162,7 +163,7 @@ def _not_met(misfit: Iterable[Mapping[str, Any]]) -> dict[str, str]:
         "missed": str(len(missed)),
         "fitted": str(len(known)),
         "limit": str(_MISSED),
-        "missed_rows": _rows(table),
+        "missed_rows": table_rows(table),
     }
 
 
@@ -191,10 +192,6 @@ def _judged(one: Mapping[str, Any], decimals: int) -> str:
 def _interval(one: Mapping[str, Any], decimals: int) -> str:
     low, high = (wording.fixed(edge, decimals) for edge in one["interval90"])
     return f"{wording.fixed(one['median'], decimals)} ({low} to {high})"
-
-
-def _rows(rows: Iterable[Sequence[str]]) -> str:
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def _is_told(name: str) -> bool:

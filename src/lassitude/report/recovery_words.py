@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
 from typing import Any
 
 from lassitude.report import wording
+from lassitude.report.markdown import table_rows
 
 STAGE_HEAD = (
     "stage",
@@ -163,5 +163,4 @@ def _largest_z(truths: Iterable[Mapping[str, Any]]) -> float:
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = chain((head, ["---"] * len(head)), rows)
-    return "\n".join(f"| {' | '.join(row)} |" for row in lines)
+    return table_rows([head, ["---"] * len(head), *rows])

@@ -8,6 +8,7 @@ from importlib import resources
 from lassitude.evidence import entry
 from lassitude.prediction.scoreboard.record import Outcome, Record, Summary
 from lassitude.report import wording
+from lassitude.report.markdown import table_rows
 from lassitude.report.scoreboard_words import (
     failed_lines,
     failures,
@@ -160,4 +161,4 @@ def _score(record: Record, one: Summary) -> tuple[str, ...]:
 
 
 def _lines(rows: Iterable[Sequence[str]]) -> str:
-    return "".join(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |\n" for row in rows)
+    return f"{table_rows(rows)}\n"

@@ -1,6 +1,8 @@
-"""Parts of a written page that a program rewrites: what stands between two marks."""
+"""Pieces of Markdown pages: a part between its marks, and the rows of a table."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
 
 from lassitude.quantities.errors import RequestError
 
@@ -33,3 +35,14 @@ def between_marks(page: str, name: str, text: str) -> str:
     if not (found and closed):
         raise RequestError(f"The page has no part between {begin!r} and {end!r}.")
     return f"{before}{begin}\n{text}\n{end}{after}"
+
+
+def table_rows(rows: Iterable[Sequence[str]]) -> str:
+    r"""Write rows of a table, one a line; a bar within a cell would end it and becomes a slash.
+
+    Examples
+    --------
+    >>> table_rows([("what", "value"), ("---", "---"), ("a|b", "1")])
+    '| what | value |\n| --- | --- |\n| a/b | 1 |'
+    """
+    return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in rows)
