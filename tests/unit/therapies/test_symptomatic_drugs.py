@@ -83,7 +83,7 @@ def test_steroids_dampen_for_their_days_beside_any_other_drug() -> None:
         name: getattr(given("interferon-beta"), name)
         for name in ("modulation_start", "modulation_stop", "activation_lost", "type1_interferon")
     })  # fmt: skip
-    assert float(levers(both, np.float32(START)).activation[0]) == pytest.approx(0.3 * 0.85, rel=1e-6)
+    assert float(levers(both, np.float32(START)).activation[0]) == pytest.approx(0.3 * 0.55, rel=1e-6)
 
 
 def test_a_drug_that_was_never_begun_has_no_turnover_of_its_own() -> None:
