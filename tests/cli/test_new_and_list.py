@@ -13,6 +13,7 @@ from lassitude.prediction.power.question import question
 from lassitude.study.protocol import parse_protocol, protocol_text, read_protocol, shipped_protocols
 from lassitude.study.template import template_text
 from lassitude.therapies.catalog import THERAPIES, mechanisms_of
+from lassitude.workflows.new import new
 from lassitude.workflows.plans import check_biology, check_measures, read_plan
 from tests.cli.conftest import Command
 
@@ -25,6 +26,16 @@ def test_new_copies_a_study_with_its_comments_under_another_id(lassitude: Comman
     assert written.read_text().count("#") == original.count("#")
     assert read_protocol(written).id == "my-study"
     assert len(written.read_text().splitlines()) == len(original.splitlines())
+
+
+@pytest.mark.parametrize("study", shipped_protocols())
+def test_every_shipped_study_can_be_copied_to_begin_with(
+    study: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    written = new("mine", study)
+    assert read_protocol(written).id == "mine"
+    assert written.read_text().count("#") == protocol_text(study).count("#")
 
 
 def test_new_alone_writes_a_trial_of_which_power_can_be_asked(lassitude: Command, tmp_path: Path) -> None:
@@ -115,7 +126,9 @@ def test_a_list_is_the_same_for_people_and_programs(lassitude: Command) -> None:
 
 
 def test_studies_and_signals_are_listed(lassitude: Command) -> None:
-    assert "canadian-ahsct" in lassitude("list", "studies").stdout
+    shown = lassitude("list", "studies").stdout
+    assert [name for name in shipped_protocols() if name not in shown] == []
+    assert "Natalizumab against placebo in relapsing MS over two years (AFFIRM)" in " ".join(shown.split())
     assert "fatigue_physical" in lassitude("list", "signals").stdout
 
 

@@ -1,88 +1,50 @@
-"""All therapies, each a declared row: the mechanisms of which it is composed, and their numbers."""
+"""All therapies: rows that are read from their files, one file a therapy."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import fields, replace
+from importlib import resources
 from typing import TypeVar
 
 from lassitude.quantities.errors import RequestError, did_you_mean
-from lassitude.quantities.parameters import Declaration, Parameters, declarations, published
+from lassitude.quantities.parameters import Declaration, published
 from lassitude.quantities.units import written
-from lassitude.therapies import challenges, programs, symptomatic
-from lassitude.therapies.drugs import (
-    InterferonAlphaParameters,
-    InterferonBetaParameters,
-    MethylprednisoloneParameters,
-    NatalizumabParameters,
-)
-from lassitude.therapies.mechanisms import (
-    AcuteSuppression,
-    Antidepressant,
-    Contact,
-    CytokineModulation,
-    Depletion,
-    Expectation,
-    Mechanism,
-    ResistanceTraining,
-    SkillsProgram,
-    SymptomaticDrug,
-    ToleranceReset,
-    Toxicity,
-    TraffickingBlock,
-    Training,
-)
-from lassitude.therapies.support import AttentionControlParameters, ExpectationParameters
-from lassitude.therapies.training import AerobicTrainingParameters, ResistanceTrainingParameters
-from lassitude.therapies.transplantation import TransplantationParameters
+from lassitude.therapies.mechanisms import Mechanism, ResistanceTraining, Training
+from lassitude.therapies.reading import Row, read_mechanism, read_row
+from lassitude.therapies.row import FAMILIES, Therapy
+
+_ROOM = resources.files("lassitude.therapies")
 
 
-@dataclass(frozen=True, slots=True)
-class Therapy:
-    """A therapy: its mechanisms, variants of it by option, and doses that can be chosen.
-
-    Attributes
-    ----------
-    name, label : str
-        In protocols and for people.
-    mechanisms : tuple of Mechanism
-        What it does to the body, besides what people expect of it.
-    options : mapping of str to mapping of str to tuple of Mechanism
-        For each option its choices, each adding mechanisms; the first choice is the default.
-    evidence : tuple of str
-        Ledger ids that bear on it.
-    doses : tuple of str
-        Options that take a number: declared numbers of the therapy, without its name.
-    """
-
-    name: str
-    label: str
-    mechanisms: tuple[Mechanism, ...]
-    options: Mapping[str, Mapping[str, tuple[Mechanism, ...]]] = field(default_factory=dict)
-    evidence: tuple[str, ...] = ()
-    doses: tuple[str, ...] = ()
+def _read() -> Iterator[Row]:
+    for family in FAMILIES:
+        files = _ROOM.joinpath("rows", family).iterdir()
+        for file in sorted(files, key=lambda one: one.name):
+            if file.name.endswith(".toml"):
+                text = file.read_text(encoding="utf-8")
+                yield read_row(text, file.name.removesuffix(".toml"), family)
 
 
-_OWNERS: dict[str, type[Parameters]] = {
-    "expectation": ExpectationParameters,
-    "ahsct": TransplantationParameters,
-    "natalizumab": NatalizumabParameters,
-    "interferon-beta": InterferonBetaParameters,
-    "interferon-alpha": InterferonAlphaParameters,
-    "methylprednisolone": MethylprednisoloneParameters,
-    "aerobic-training": AerobicTrainingParameters,
-    "resistance-training": ResistanceTrainingParameters,
-    "cognitive-behavioral-therapy": programs.CognitiveBehavioralTherapyParameters,
-    "energy-conservation": programs.EnergyConservationParameters,
-    "mindfulness": programs.MindfulnessParameters,
-    "attention-control": AttentionControlParameters,
-    "amantadine": symptomatic.AmantadineParameters,
-    "modafinil": symptomatic.ModafinilParameters,
-    "methylphenidate": symptomatic.MethylphenidateParameters,
-    "sertraline": symptomatic.SertralineParameters,
-    **challenges.OWNERS,
+_EXPECTATION_FILE = _ROOM.joinpath("expectation.toml").read_text(encoding="utf-8")
+EXPECTATION, _BELIEF = read_mechanism(_EXPECTATION_FILE, "expectation")
+"""What every therapy that people know of brings with it."""
+_ROWS = tuple(_read())
+_DECLARED = {
+    one.name: one for numbers in (_BELIEF, *(row.numbers for row in _ROWS)) for one in numbers.values()
 }
-_DECLARED = {one.name: one for prefix, owner in _OWNERS.items() for one in declarations(owner, prefix)}
+THERAPIES: Mapping[str, Therapy] = {row.therapy.name: row.therapy for row in _ROWS}
+
+
+def file_of(name: str) -> str:
+    """Return the file of a therapy, from the package's folder.
+
+    Examples
+    --------
+    >>> file_of("modafinil")
+    'therapies/rows/symptomatic/modafinil.toml'
+    """
+    return f"therapies/rows/{therapy(name).family}/{name}.toml"
 
 
 def all_declarations() -> Iterator[Declaration]:
@@ -98,140 +60,10 @@ def all_declarations() -> Iterator[Declaration]:
 
 Kind = TypeVar("Kind", bound=Mechanism)
 
-
-def _of(kind: type[Kind], therapy_name: str, setting: str = "") -> Kind:
-    """Build a mechanism from a therapy's numbers of the same names, or from those of a setting."""
-
-    def number(name: str) -> Declaration:
-        own = f"{therapy_name}.{setting}_{name}"
-        return _DECLARED[own] if own in _DECLARED else _DECLARED[f"{therapy_name}.{name}"]
-
-    return kind(*(number(one.name) for one in fields(kind)))
-
-
-def _settings(kind: type[Training | ResistanceTraining], name: str) -> dict[str, tuple[Mechanism, ...]]:
-    return {setting: (_of(kind, name, setting),) for setting in ("supervised", "home")}
-
-
-EXPECTATION = _of(Expectation, "expectation")
-"""What every therapy that people know of brings with it."""
-
-_EXERCISE_DOSES = ("sessions_per_week", "minutes", "intensity_met", "weeks")
-_PROGRAM_DOSES = ("sessions_per_week", "minutes", "weeks")
-
-
-def _conditioning(depth: str) -> tuple[Mechanism, ...]:
-    numbers = {one: _DECLARED[f"ahsct.{depth}_{one}"] for one in ("t_cells_left", "b_cells_left", "toxicity")}
-    days = _DECLARED["ahsct.days"]
-    return (
-        Depletion(numbers["t_cells_left"], numbers["b_cells_left"], days),
-        Toxicity(numbers["toxicity"], days),
-    )
-
-
-def _program(name: str, label: str, evidence: tuple[str, ...]) -> Therapy:
-    return Therapy(name, label, (_of(SkillsProgram, name),), evidence=evidence, doses=_PROGRAM_DOSES)
-
-
-def _symptomatic(name: str) -> Therapy:
-    told = f"{name}, titrated and taken every day"
-    evidence = ("nourbakhsh2021_triumphant",)
-    return Therapy(name, told, (_of(SymptomaticDrug, name),), evidence=evidence, doses=("daily_mg",))
-
-
-def _challenge(kind: type[Mechanism], name: str, label: str, evidence: tuple[str, ...] = ()) -> Therapy:
-    doses = tuple(one.name for one in fields(kind))
-    return Therapy(name, label, (_of(kind, name),), evidence=evidence, doses=doses)
-
-
-_ALL = (
-    Therapy(
-        "ahsct",
-        "autologous hematopoietic stem-cell transplantation",
-        (ToleranceReset(_DECLARED["ahsct.reset_probability"]),),
-        {
-            "conditioning": {
-                "busulfan-cyclophosphamide-atg": _conditioning("high"),
-                "beam-atg": _conditioning("intermediate"),
-                "cyclophosphamide-atg": _conditioning("low"),
-            }
-        },
-        ("atkins2016_canadian_ahsct", "burt2019_mist"),
-    ),
-    Therapy(
-        "natalizumab",
-        "natalizumab 300 mg every 4 weeks",
-        (_of(TraffickingBlock, "natalizumab"),),
-        evidence=("affirm_mri_2007",),
-    ),
-    Therapy(
-        "interferon-beta",
-        "interferon beta",
-        (_of(CytokineModulation, "interferon-beta"),),
-        evidence=("prisms_spectrims_low_edss_relapse",),
-    ),
-    Therapy(
-        "interferon-alpha",
-        "peginterferon alfa, every week",
-        (_of(CytokineModulation, "interferon-alpha"),),
-        evidence=("virahepc_ifn_fatigue",),
-    ),
-    Therapy(
-        "methylprednisolone",
-        "methylprednisolone for a relapse",
-        (_of(AcuteSuppression, "methylprednisolone"),),
-    ),
-    Therapy(
-        "aerobic-training",
-        "aerobic training",
-        (),
-        {"setting": _settings(Training, "aerobic-training")},
-        ("heine2015_cochrane_exercise", "taulmadsen2021_at_vs_rt"),
-        _EXERCISE_DOSES,
-    ),
-    Therapy(
-        "resistance-training",
-        "progressive resistance training",
-        (),
-        {"setting": _settings(ResistanceTraining, "resistance-training")},
-        ("dalgas2009_prt_strength", "taulmadsen2021_at_vs_rt"),
-        _EXERCISE_DOSES,
-    ),
-    _program(
-        "cognitive-behavioral-therapy",
-        "cognitive behavioral therapy for fatigue",
-        ("nma_exercise_behavioural_2021", "education_meta_2017", "facets_4month"),
-    ),
-    _program("energy-conservation", "energy conservation management", ("blikman2013_ecm_meta",)),
-    _program("mindfulness", "mindfulness-based training", ("grossman2010_mindfulness",)),
-    Therapy(
-        "attention-control",
-        "attention of people without content",
-        (_of(Contact, "attention-control"),),
-        doses=_PROGRAM_DOSES,
-    ),
-    _symptomatic("amantadine"),
-    _symptomatic("modafinil"),
-    _symptomatic("methylphenidate"),
-    Therapy("sertraline", "sertraline, an antidepressant", (_of(Antidepressant, "sertraline"),)),
-    _challenge(challenges.Endotoxin, "endotoxin", "endotoxin into a vein", ("endotoxin_0_8_cytokines",)),
-    _challenge(challenges.Heat, "hot-bath", "a hot bath", ("heat_sensitivity_davis2010",)),
-    _challenge(challenges.Exertion, "exercise-bout", "one bout of exercise", ("lim2020_2day_cpet",)),
-    _challenge(challenges.Rest, "bed-rest", "bed rest"),
-    _challenge(challenges.Inoculation, "inoculation", "a cold virus into the nose"),
-    Therapy("placebo", "an inert treatment", ()),
-)
-
-THERAPIES: Mapping[str, Therapy] = {one.name: one for one in _ALL}
 TRAININGS = tuple(
     one.name
-    for one in _ALL
-    if any(
-        isinstance(mechanism, Training | ResistanceTraining)
-        for choices in ({"always": one.mechanisms}, *one.options.values())
-        for mechanisms in choices.values()
-        for mechanism in mechanisms
-    )
+    for one in THERAPIES.values()
+    if any(isinstance(mechanism, Training | ResistanceTraining) for mechanism in one.every_mechanism())
 )
 """Therapies that raise exertion by fixed increments, whatever a person's symptoms."""
 
@@ -272,7 +104,7 @@ def mechanisms_of(name: str, options: Mapping[str, object]) -> tuple[Mechanism, 
     Examples
     --------
     >>> len(mechanisms_of("ahsct", {"conditioning": "beam-atg"}))
-    3
+    4
     >>> mechanisms_of("modafinil", {"daily_mg": 100})[0].daily_mg.value
     100.0
     """

@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from lassitude.quantities.parameters import (
-    Declaration,
-    Parameters,
-    Shared,
-    hypothesis,
-    parameter,
-    published,
-)
+import numpy as np
+
+from lassitude.quantities.parameters import Declaration
+from lassitude.therapies.filling import Given, fill
+from lassitude.therapies.numbers import number
+
+MINUTES_A_DAY = 1440.0
 
 
 @dataclass(frozen=True, slots=True)
 class Endotoxin:
-    """Put endotoxin into blood: a dose in ng/kg over some minutes."""
+    """Put endotoxin into blood: a dose over some minutes."""
 
-    dose: Declaration
-    minutes: Declaration
+    dose: Declaration = number("ng/kg", idle=0.0)
+    minutes: Declaration = number("minute")
+
+
+@fill.register
+def _(mechanism: Endotoxin, given: Given) -> dict[str, Any]:
+    days = given.number(mechanism.minutes) / MINUTES_A_DAY
+    return _window("endotoxin", given, days) | {"endotoxin_speed": given.number(mechanism.dose) / days}
 
 
 @dataclass(frozen=True, slots=True)
 class Heat:
     """Heat the body from outside for some minutes, toward so many degrees above rest."""
 
-    degrees: Declaration
-    minutes: Declaration
+    degrees: Declaration = number("delta_degC", idle=0.0)
+    minutes: Declaration = number("minute")
+
+
+@fill.register
+def _(mechanism: Heat, given: Given) -> dict[str, Any]:
+    days = given.number(mechanism.minutes) / MINUTES_A_DAY
+    return _window("heat", given, days) | {"heat_degrees": given.number(mechanism.degrees)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,129 +56,45 @@ class Exertion:
         How long.
     """
 
-    met: Declaration
-    intensity: Declaration
-    minutes: Declaration
+    met: Declaration = number("1", idle=0.0)
+    intensity: Declaration = number("1", idle=0.0)
+    minutes: Declaration = number("minute")
+
+
+@fill.register
+def _(mechanism: Exertion, given: Given) -> dict[str, Any]:
+    return _window("exertion", given, given.number(mechanism.minutes) / MINUTES_A_DAY) | {
+        "exertion_met": given.number(mechanism.met),
+        "exertion_intensity": given.number(mechanism.intensity),
+    }
 
 
 @dataclass(frozen=True, slots=True)
 class Rest:
     """Stay in bed until the treatment stops: a share of the day's activity is taken away."""
 
-    share: Declaration
+    share: Declaration = number("1", idle=0.0)
+
+
+@fill.register
+def _(mechanism: Rest, given: Given) -> dict[str, Any]:
+    return _window("rest", given, np.inf) | {"rest_share": given.number(mechanism.share)}
 
 
 @dataclass(frozen=True, slots=True)
 class Inoculation:
     """Give a cold: so much of an infection arises a day, for some days."""
 
-    speed: Declaration
-    days: Declaration
+    speed: Declaration = number("1/day", idle=0.0)
+    days: Declaration = number("day")
 
 
-Challenge = Endotoxin | Heat | Exertion | Rest | Inoculation
+@fill.register
+def _(mechanism: Inoculation, given: Given) -> dict[str, Any]:
+    days = given.number(mechanism.days)
+    return _window("inoculation", given, days) | {"inoculation_speed": given.number(mechanism.speed)}
 
 
-class EndotoxinParameters(Parameters):
-    """Endotoxin of Escherichia coli into a vein, once."""
-
-    dose: Shared = parameter(
-        0.8,
-        "ng/kg",
-        bounds=(0.1, 4.0),
-        meaning="dose",
-        source=published("endotoxin_0_8_cytokines"),
-    )
-    minutes: Shared = parameter(
-        1.0,
-        "minute",
-        bounds=(0.5, 240.0),
-        meaning="how long it is given",
-        source=hypothesis("a bolus"),
-    )
-
-
-class HotBathParameters(Parameters):
-    """Lying in hot water up to the neck."""
-
-    degrees: Shared = parameter(
-        2.0,
-        "delta_degC",
-        bounds=(0.2, 4.0),
-        meaning="how far above rest it would bring core temperature in the end",
-        source=hypothesis("water at about 40 degC; how fast core temperature follows is the body's own"),
-    )
-    minutes: Shared = parameter(
-        45.0,
-        "minute",
-        bounds=(5.0, 240.0),
-        meaning="how long it lasts",
-        source=hypothesis("as in hot bath tests"),
-    )
-
-
-class ExerciseBoutParameters(Parameters):
-    """One bout of exercise, such as a test to exhaustion."""
-
-    met: Shared = parameter(
-        5.0,
-        "1",
-        bounds=(0.5, 15.0),
-        meaning="metabolic equivalents above those of the habitual day",
-        source=hypothesis("mean of a ramp on a cycle to exhaustion"),
-    )
-    intensity: Shared = parameter(
-        0.9,
-        "1",
-        bounds=(0.1, 1.2),
-        meaning="power as a share of the person's own peak",
-        source=hypothesis("a ramp spends most of its work near the peak"),
-    )
-    minutes: Shared = parameter(
-        12.0,
-        "minute",
-        bounds=(2.0, 240.0),
-        meaning="how long it lasts",
-        source=hypothesis("ramps are set to exhaust people in 8 to 12 minutes, and a warm-up"),
-    )
-
-
-class BedRestParameters(Parameters):
-    """Days in bed."""
-
-    share: Shared = parameter(
-        1.0,
-        "1",
-        bounds=(0.1, 1.0),
-        meaning="share of the day's activity that is taken away",
-        source=hypothesis("as in studies of bed rest"),
-    )
-
-
-class InoculationParameters(Parameters):
-    """A cold virus given into the nose."""
-
-    speed: Shared = parameter(
-        1.0,
-        "1/day",
-        bounds=(0.1, 3.0),
-        meaning="infection that arises a day",
-        source=hypothesis("1 for a day is nearly a whole infection"),
-    )
-    days: Shared = parameter(
-        1.0,
-        "day",
-        bounds=(0.1, 5.0),
-        meaning="how long it arises",
-        source=hypothesis("symptoms begin a day or two after inoculation"),
-    )
-
-
-OWNERS: dict[str, type[Parameters]] = {
-    "endotoxin": EndotoxinParameters,
-    "hot-bath": HotBathParameters,
-    "exercise-bout": ExerciseBoutParameters,
-    "bed-rest": BedRestParameters,
-    "inoculation": InoculationParameters,
-}
-"""Whose numbers each challenge has, by its name."""
+def _window(challenge: str, given: Given, days: Any) -> dict[str, Any]:
+    stop = np.minimum(given.stop, given.start + days)
+    return {f"{challenge}_start": given.start, f"{challenge}_stop": stop}

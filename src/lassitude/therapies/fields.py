@@ -18,6 +18,8 @@ class Regimen(NamedTuple):
 
     depletion_start: Any
     depletion_stop: Any
+    depletion_courses: Any
+    depletion_spacing: Any
     t_cell_kill: Any
     b_cell_kill: Any
     reset_start: Any
@@ -30,8 +32,22 @@ class Regimen(NamedTuple):
     block_interval: Any
     block_half: Any
     block_steepness: Any
+    antibody_start: Any
+    antibody_stop: Any
+    antibody_rise: Any
+    antibody_elimination: Any
+    antibody_interval: Any
+    antibody_half: Any
+    antibody_kill: Any
+    sequestration_start: Any
+    sequestration_stop: Any
+    sequestration_held: Any
+    sequestration_onset: Any
+    sequestration_offset: Any
     modulation_start: Any
     modulation_stop: Any
+    modulation_onset: Any
+    modulation_offset: Any
     activation_lost: Any
     type1_interferon: Any
     suppression_start: Any
@@ -40,6 +56,27 @@ class Regimen(NamedTuple):
     toxicity_start: Any
     toxicity_stop: Any
     toxicity_speed: Any
+    reaction_start: Any
+    reaction_stop: Any
+    reaction_speed: Any
+    late_start: Any
+    late_stop: Any
+    late_speed: Any
+    tnf_start: Any
+    tnf_stop: Any
+    tnf_lost: Any
+    nocturia_start: Any
+    nocturia_stop: Any
+    nocturia_lost: Any
+    tone_start: Any
+    tone_stop: Any
+    tone_lost: Any
+    conduction_start: Any
+    conduction_stop: Any
+    conduction_aid: Any
+    cooling_start: Any
+    cooling_stop: Any
+    cooling_degrees: Any
     training_start: Any
     training_stop: Any
     training_load: Any
@@ -124,8 +161,11 @@ TAUGHT: Mapping[str, tuple[str, ...]] = {
 """Which of them are the content of a program; what remains without it is the attention of people."""
 
 _NEUTRAL = {
-    "block_interval": 28.0,
-    **dict.fromkeys(("block_half", "block_steepness", "drug_titration", "drug_turnover"), 1.0),
+    **dict.fromkeys(("block_interval", "antibody_interval"), 28.0),
+    **dict.fromkeys(("block_half", "block_steepness", "antibody_half"), 1.0),
+    **dict.fromkeys(("drug_titration", "drug_turnover", "depletion_spacing"), 1.0),
+    **dict.fromkeys(("sequestration_onset", "sequestration_offset"), 1.0),
+    **dict.fromkeys(("modulation_onset", "modulation_offset"), 1.0),
 }
 
 

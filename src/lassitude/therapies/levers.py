@@ -37,8 +37,17 @@ def overlap(day: Any, step: float, start: Any, stop: Any) -> Any:
     return maximum(minimum(day + step, stop) - maximum(day, start), 0.0) / step
 
 
-def concentration(day: Any, r: Regimen) -> Any:
+def concentration(day: Any, r: Regimen, drug: str = "block") -> Any:
     """Return the concentration of a repeatedly dosed antibody, mg/L; the sum over doses in closed form.
+
+    Parameters
+    ----------
+    day : float
+        An absolute day.
+    r : Regimen
+        Arrays [person].
+    drug : {"block", "antibody"}
+        Whose fields.
 
     Examples
     --------
@@ -48,14 +57,62 @@ def concentration(day: Any, r: Regimen) -> Any:
     """
     import jax.numpy as jnp
 
-    last_given = minimum(day, r.block_stop) - r.block_start
-    doses = maximum(jnp.floor(last_given / r.block_interval) + 1.0, 0.0)
-    since_last = day - r.block_start - (doses - 1.0) * r.block_interval
-    kept = exp(-r.block_elimination * r.block_interval)
-    piled = (1.0 - exp(-r.block_elimination * r.block_interval * doses)) / maximum(1.0 - kept, 1e-6)
-    begun = where(day >= r.block_start, 1.0, 0.0)
-    decay = exp(-r.block_elimination * maximum(since_last, 0.0))
-    return begun * r.block_rise * piled * decay
+    start, stop, rise, elimination, interval = (
+        getattr(r, f"{drug}_{one}") for one in ("start", "stop", "rise", "elimination", "interval")
+    )
+    last_given = minimum(day, stop) - start
+    doses = maximum(jnp.floor(last_given / interval) + 1.0, 0.0)
+    since_last = day - start - (doses - 1.0) * interval
+    kept = exp(-elimination * interval)
+    piled = (1.0 - exp(-elimination * interval * doses)) / maximum(1.0 - kept, 1e-6)
+    begun = where(day >= start, 1.0, 0.0)
+    decay = exp(-elimination * maximum(since_last, 0.0))
+    return begun * rise * piled * decay
+
+
+def in_course(day: Any, r: Regimen) -> Any:
+    """Return 1.0 while a course of a depleting drug is given, else 0.0.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from lassitude.therapies.fields import inert
+    >>> twice = inert(1)._replace(depletion_stop=5.0, depletion_courses=2.0, depletion_spacing=365.0)
+    >>> [in_course(np.float32(day), twice).item() for day in (4.0, 5.0, 366.0, 731.0)]
+    [1.0, 0.0, 1.0, 0.0]
+    """
+    import jax.numpy as jnp
+
+    since = day - r.depletion_start
+    course = maximum(jnp.floor(since / r.depletion_spacing), 0.0)
+    given = where((since >= 0.0) & (course < r.depletion_courses), 1.0, 0.0)
+    length = r.depletion_stop - r.depletion_start
+    return given * where(since - course * r.depletion_spacing < length, 1.0, 0.0)
+
+
+def strength(day: Any, r: Regimen, drug: str) -> Any:
+    """Return how much of the effect of a drug has built up and is left, 0 to 1; it rises and falls evenly.
+
+    Parameters
+    ----------
+    day : float
+        An absolute day.
+    r : Regimen
+        Arrays [person].
+    drug : {"modulation", "sequestration"}
+        Whose fields.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from lassitude.therapies.fields import inert
+    >>> drug = inert(1)._replace(modulation_stop=20.0, modulation_onset=10.0, modulation_offset=4.0)
+    >>> [strength(np.float32(day), drug, "modulation").item() for day in (4.0, 19.0, 20.0, 23.0)]
+    [0.5, 1.0, 0.75, 0.0]
+    """
+    start, stop, onset, offset = (getattr(r, f"{drug}_{one}") for one in ("start", "stop", "onset", "offset"))
+    built = minimum(maximum((minimum(day, stop - 1.0) + 1.0 - start) / onset, 0.0), 1.0)
+    return built * minimum(maximum(1.0 - (day + 1.0 - stop) / offset, 0.0), 1.0)
 
 
 def titrated(day: Any, r: Regimen) -> Any:
@@ -80,6 +137,26 @@ def _planned(r: Regimen, day: Any) -> dict[str, Any]:
     return today
 
 
+def conduction_aid(r: Regimen, day: Any) -> Any:
+    """Return by how much less myelin axons conduct on a day, as a log; an instrument sees it at once.
+
+    Examples
+    --------
+    >>> from lassitude.therapies.fields import inert
+    >>> float(conduction_aid(inert(1), 0.0).item())
+    0.0
+    """
+    return within(day, r.conduction_start, r.conduction_stop) * r.conduction_aid
+
+
+def _of_symptoms(r: Regimen, day: Any) -> dict[str, Any]:
+    left = {
+        what: 1.0 - within(day, getattr(r, f"{what}_start"), getattr(r, f"{what}_stop")) * lost
+        for what, lost in (("tnf", r.tnf_lost), ("nocturia", r.nocturia_lost), ("tone", r.tone_lost))
+    }
+    return {**left, "conduction_aid": conduction_aid(r, day)}
+
+
 def challenges(r: Regimen, day: Any, step: float) -> dict[str, Any]:
     """Return the levers that challenges pull in a slow step.
 
@@ -93,7 +170,8 @@ def challenges(r: Regimen, day: Any, step: float) -> dict[str, Any]:
     working = overlap(day, step, r.exertion_start, r.exertion_stop)
     return {
         "endotoxin_drive": overlap(day, step, r.endotoxin_start, r.endotoxin_stop) * r.endotoxin_speed,
-        "heat_drive": overlap(day, step, r.heat_start, r.heat_stop) * r.heat_degrees,
+        "heat_drive": overlap(day, step, r.heat_start, r.heat_stop) * r.heat_degrees
+        - within(day, r.cooling_start, r.cooling_stop) * r.cooling_degrees,
         "exertion_drive": working * r.exertion_met * HOURS_A_DAY,
         "exertion_intensity": where(working > 0.0, r.exertion_intensity, 0.0),
         "rest_drive": overlap(day, step, r.rest_start, r.rest_stop) * r.rest_share,
@@ -124,9 +202,10 @@ def levers(r: Regimen, day: Any, step: float = 1.0) -> Levers:
     >>> float(levers(inert(1), 3.0).passage[0])
     1.0
     """
-    depleting = within(day, r.depletion_start, r.depletion_stop)
+    depleting = in_course(day, r)
     suppressing = within(day, r.suppression_start, r.suppression_stop)
-    modulating = within(day, r.modulation_start, r.modulation_stop)
+    modulating = strength(day, r, "modulation")
+    against_b_cells = concentration(day, r, "antibody")
     reached = concentration(day, r)
     free = r.block_half / (reached + r.block_half)
     planned = _planned(r, day)
@@ -135,11 +214,16 @@ def levers(r: Regimen, day: Any, step: float = 1.0) -> Levers:
     return Levers(
         t_cell_kill=depleting * r.t_cell_kill,
         b_cell_kill=depleting * r.b_cell_kill,
+        b_blood_kill=r.antibody_kill * against_b_cells / (against_b_cells + r.antibody_half),
         tolerance_drive=within(day, r.reset_start, r.reset_stop) * r.reset_speed,
-        passage=exp(r.block_steepness * log(free)),
+        passage=exp(r.block_steepness * log(free))
+        * (1.0 - strength(day, r, "sequestration") * r.sequestration_held),
         activation=(1.0 - modulating * r.activation_lost) * (1.0 - suppressing * r.suppression_lost),
         type1_interferon_drive=modulating * r.type1_interferon,
-        toxicity_drive=within(day, r.toxicity_start, r.toxicity_stop) * r.toxicity_speed,
+        toxicity_drive=within(day, r.toxicity_start, r.toxicity_stop) * r.toxicity_speed
+        + within(day, r.reaction_start, r.reaction_stop) * r.reaction_speed
+        + within(day, r.late_start, r.late_stop) * r.late_speed,
+        **_of_symptoms(r, day),
         drug_turnover=where(day >= r.drug_start, r.drug_turnover, 1.0),
         **planned,
         **challenges(r, day, step),

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-import jax
 import jax.numpy as jnp
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,7 @@ from lassitude.engine.model import BLOCK, Clock
 from lassitude.engine.program import compiled
 from lassitude.population.cohort import Cohort
 from lassitude.randomness.streams import Keys
+from lassitude.therapies.levers import conduction_aid
 from lassitude.therapies.regimen import Course, Regimen
 from lassitude.trial.hours import MOMENT, lives_by_hour
 from lassitude.trial.models import body_model, entered, model_on
@@ -121,9 +121,9 @@ def embody(cohort: Cohort, keys: Keys, given: Regimen | Sequence[Course], clock:
     shape = np.shape(cohort.persons) if cohort.told else ()
     parameters = {name: filled(_spread_out(value, shape)) for name, value in cohort.parameters.items()}
     covariates = {name: filled(value) for name, value in cohort.covariates.items()}
-    same = jax.device_put((parameters, covariates, Keys(*(filled(word) for word in keys))))
+    same = (parameters, covariates, Keys(*(filled(word) for word in keys)))
     in_turn = (Course(0.0, given),) if isinstance(given, Regimen) else given
-    regimens = jax.device_put([Regimen(*(filled(value) for value in one.regimen)) for one in in_turn])
+    regimens = [Regimen(*(filled(value) for value in one.regimen)) for one in in_turn]
     return Bodies(
         people=len(cohort.persons),
         blocks=tuple(
@@ -203,8 +203,14 @@ def travel(bodies: Bodies, start: Snapshot, day: float) -> Snapshot:
         if stop in bounds or stop == day:
             turns.append((since, (stop - since) * bodies.clock.parts, sums))
             since, sums = stop, no_sums(model, BLOCK)
-    jax.block_until_ready(state)
-    return Snapshot(day, _taken(state, bodies.people), _recalled(turns, begins, bodies.people))
+    seen = {**_taken(state, bodies.people), **_at_once(bodies, day)}
+    return Snapshot(day, seen, _recalled(turns, begins, bodies.people))
+
+
+def _at_once(bodies: Bodies, day: float) -> Arrays:
+    """Return the levers that act on what an instrument sees at that moment, where they are pulled."""
+    aid = np.asarray(conduction_aid(bodies.on(day).regimen, np.float32(day)))[: bodies.people]
+    return {"conduction_aid": aid} if aid.any() else {}
 
 
 def _advanced(
@@ -273,4 +279,4 @@ def _recalled(
 
 
 def _taken(values: Mapping[str, Any], people: int) -> Arrays:
-    return {name: np.asarray(value)[:people] for name, value in values.items()}
+    return {name: value[:people] for name, value in values.items()}

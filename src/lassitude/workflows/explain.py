@@ -111,14 +111,15 @@ def _numbers_of_catalogs() -> Iterator[tuple[str, Tell]]:
     from lassitude.instruments import INSTRUMENTS
     from lassitude.instruments.catalog import assumptions
     from lassitude.population.conditions import CONDITIONS, declarations_of
-    from lassitude.therapies.catalog import all_declarations
+    from lassitude.therapies.catalog import THERAPIES, all_declarations, file_of
     from lassitude.workflows.explaining_catalogs import number
 
     def told(one: Declaration, file: str) -> tuple[str, Tell]:
         return one.name, partial(number, one, file, (one.name.partition(".")[0],))
 
     for one in all_declarations():
-        yield told(one, "therapies/catalog.py")
+        owner = one.name.partition(".")[0]
+        yield told(one, file_of(owner) if owner in THERAPIES else f"therapies/{owner}.toml")
     for condition in CONDITIONS:
         for one in declarations_of(condition):
             yield told(one, "population/conditions.py")

@@ -25,7 +25,7 @@ def therapy(named: str) -> Explanation:
     >>> therapy("aerobic-training").touches["levers"]
     ('training_load', 'training_sessions', 'training_contact', 'training_willingness', 'belief_drive')
     """
-    from lassitude.therapies.catalog import THERAPIES, all_declarations, mechanisms_of
+    from lassitude.therapies.catalog import THERAPIES, all_declarations, file_of, mechanisms_of
 
     about = THERAPIES[named]
     declared = {one.name: one for one in all_declarations()}
@@ -35,11 +35,16 @@ def therapy(named: str) -> Explanation:
         name=named,
         kind="therapy",
         meaning=about.label,
-        file="therapies/catalog.py",
+        file=file_of(named),
         reads=grouped({"parameters": tuple(dict.fromkeys(numbers))}),
         touches=grouped({"levers": levers_of(named)}),
         details={
             **{_words(type(one).__name__): _summary(type(one)) for one in default},
+            "acts on": about.account.target,
+            "effect on fatigue": f"{about.account.effect}: {about.account.told}",
+            "onset and offset": about.account.course,
+            **{f"adverse {place}": told for place, told in enumerate(about.account.adverse, 1)},
+            **{f"unknown {place}": told for place, told in enumerate(about.account.unknown, 1)},
             **{f"option {one}": ", ".join(choices) for one, choices in about.options.items()},
             **{f"option {one}": _range(declared[f"{named}.{one}"]) for one in about.doses},
         },
@@ -157,7 +162,7 @@ def number(declared: Declaration, file: str, users: Iterable[str]) -> Explanatio
     Examples
     --------
     >>> from lassitude.therapies.catalog import all_declarations
-    >>> number(next(all_declarations()), "therapies/catalog.py", ()).number.value
+    >>> number(next(all_declarations()), "therapies/expectation.toml", ()).number.value
     0.3
     """
     return Explanation(

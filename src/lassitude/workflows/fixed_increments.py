@@ -77,7 +77,7 @@ def _refused(path: KeyPath, name: str, harmed: dict[str, Population]) -> Problem
     conditions = ", ".join(dict.fromkeys(one.condition for one in harmed.values()))
     return path, (
         f"{name} raises exertion by fixed increments, and exertion makes people with {conditions} worse: "
-        "this is not simulated as a plan. Offer pacing, such as energy-conservation, instead. To repeat a "
+        "this is not simulated as a plan. Offer pacing or energy-conservation instead. To repeat a "
         'trial that did it, add [historical] with reason = "..." and case_definition = '
         f'"{"|".join(DEFINITIONS)}", and analyze post-exertional malaise, such as {MALAISE}.total.'
     )

@@ -58,7 +58,7 @@ def live(persons: Sequence[int]) -> States:
     end, _ = compiled(model, clock)(
         state, bodies.on(0), noise, no_sums(model, BLOCK), jnp.int32(0), jnp.int32(DAYS)
     )
-    return {name: np.asarray(value)[: len(persons)] for name, value in end.items()}
+    return {name: value[: len(persons)] for name, value in end.items()}
 
 
 def fingerprint() -> dict[str, float]:
