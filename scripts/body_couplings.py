@@ -26,6 +26,16 @@ def prose() -> dict[str, Any]:
     return tomllib.loads(PROSE.read_text(encoding="utf-8"))
 
 
+def words(subsystem: str) -> str:
+    """Return the name of a subsystem as people write it."""
+    return subsystem.replace("_", " ").replace("hpa", "HPA")
+
+
+def title(subsystem: str) -> str:
+    """Return the heading of a subsystem."""
+    return words(subsystem)[0].upper() + words(subsystem)[1:]
+
+
 def file_of(parameter: str) -> str:
     """Return the subsystem that a parameter belongs to; declarations in a file of their own count as its."""
     return catalog.subsystem_of(parameter).removesuffix("_parameters")
@@ -152,9 +162,7 @@ def picture(around: str | None = None) -> str:
         "the wider the more names it carries; solid to the right, dashed back to the left, dotted within a column. "  # noqa: E501
         "A triangle: therapies act here."
     )
-    heading, told = (
-        ("The whole body", told) if around is None else (around.replace("_", " ").capitalize(), "")
-    )
+    heading, told = ("The whole body", told) if around is None else (title(around), "")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" '
         'font-family="Helvetica, Arial, sans-serif">'
@@ -173,7 +181,7 @@ def _box(one: str, place: tuple[int, int], color: str) -> str:
     return (
         f'<rect x="{x}" y="{y}" width="{WIDTH}" height="{HEIGHT}" rx="7" fill="#ffffff" stroke="{color}" '
         f'stroke-width="2"/><text x="{x + 10}" y="{y + 20}" font-size="15" font-weight="600" fill="#222">'
-        f'{escape(one.replace("_", " "))}</text><text x="{x + 10}" y="{y + 37}" font-size="12" fill="#666">'
+        f'{escape(words(one))}</text><text x="{x + 10}" y="{y + 37}" font-size="12" fill="#666">'
         f"{told}</text>{lever}"
     )
 

@@ -8,7 +8,18 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from body_couplings import couplings, file_of, group_of, owners, picture, prose, pulled, readings
+from body_couplings import (
+    couplings,
+    file_of,
+    group_of,
+    owners,
+    picture,
+    prose,
+    pulled,
+    readings,
+    title,
+    words,
+)
 
 from lassitude.engine.symbols import Symbol
 from lassitude.physiology import catalog
@@ -28,16 +39,11 @@ LONGEST = 900
 """An equation of more characters is told by what it reads: `lassitude explain` prints it."""
 
 
-def title(one: str) -> str:
-    """Return the heading of a subsystem."""
-    return one.replace("_", " ").capitalize()
-
-
 def page(subsystem: str) -> str:
     """Return the page of a subsystem."""
     parts = (
         f"# {title(subsystem)}\n\n{prose()[subsystem]['prose']}\n",
-        f"![What {title(subsystem).lower()} reads and what reads it]({subsystem}.svg)\n",
+        f"![What {words(subsystem)} reads and what reads it]({subsystem}.svg)\n",
         "".join(_states(subsystem)),
         "".join(_computed(subsystem)),
         _parameters(subsystem),
@@ -136,12 +142,12 @@ def _parameters(subsystem: str) -> str:
 
 def _coupled(subsystem: str) -> str:
     lines = [
-        f"- acts on [{title(target).lower()}]({target}.md) through {_names(names)}\n"
+        f"- acts on [{words(target)}]({target}.md) through {_names(names)}\n"
         for (source, target), names in couplings().items()
         if source == subsystem
     ]
     lines += [
-        f"- reads {_names(names)} of [{title(source).lower()}]({source}.md)\n"
+        f"- reads {_names(names)} of [{words(source)}]({source}.md)\n"
         for (source, target), names in couplings().items()
         if target == subsystem
     ]

@@ -19,7 +19,7 @@ from lassitude.engine.scheme import two_stage_step
 from lassitude.physiology.blood_counts import CountParameters, lymphocyte_counts
 from lassitude.physiology.reconstitution import ReconstitutionParameters, reconstitution_flows
 from lassitude.physiology.states import RESTING_CELLS, at_rest
-from lassitude.therapies.mechanisms import kill_rate
+from lassitude.therapies.on_immunity import kill_rate
 
 DAYS_A_MONTH = 30.44
 COURSE, LEFT = 5, 0.02

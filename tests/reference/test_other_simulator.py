@@ -103,11 +103,6 @@ def test_what_happened_becomes_events(text: str, life: Life) -> None:
     assert {"day_10", "day_40"} <= events  # training begins and ends
 
 
-@pytest.mark.xfail(
-    run=False,
-    reason="libRoadRunner writes a computed value out wherever it is read; since cytokines and cortisol are "
-    "computed from one another that is a million terms, which it does not compile within minutes",
-)
 def test_libroadrunner_finds_the_course_of_the_reference(patient: Patient, life: Life, text: str) -> None:
     found = roadrunner_against_reference(patient, life.happenings, text)
     moved = {name for name, one in found.items() if one.range > 0.0}

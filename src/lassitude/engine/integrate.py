@@ -64,19 +64,8 @@ def _streams(model: Model, keys: Keys) -> Keys:
     return purpose_keys(keys, purposes)
 
 
-class _Draws(NamedTuple):
-    """All chance of one slow step, [draw, person]: packed byte sums of paths, and uniforms of the day.
-
-    Drawn at the end of the step before and carried through the loop, because what is carried is
-    stored: otherwise the compiler encrypts again for every reader of a number.
-    """
-
-    paths: Any
-    uniforms: Any
-
-
 class _Chance(NamedTuple):
-    """The same, told apart by what it is for."""
+    """All chance of one slow step, told apart by what it is for; arrays [person]."""
 
     counted: list[list[tuple[Any, Any]]]
     swinging: list[tuple[Any, Any]]
@@ -84,7 +73,8 @@ class _Chance(NamedTuple):
     closing: list[Any]
 
 
-def _draw(model: Model, clock: Clock, streams: Keys, day: Any, part: Any) -> _Draws:
+def _chance(model: Model, clock: Clock, streams: Keys, day: Any, part: Any) -> _Chance:
+    """Encrypt everything that a slow step asks for at once, in one loop of machine code."""
     counted, swinging = len(model.counted), len(model.swinging)
     long, short = (path_counters(part, clock.parts, steps) for steps in (clock.steps, 1))
     asked = [(stream, one) for stream in range(counted) for one in long]
@@ -94,22 +84,16 @@ def _draw(model: Model, clock: Clock, streams: Keys, day: Any, part: Any) -> _Dr
         asked += [(first + place, pair) for pair in range(_pairs(count))]
     which, counters = zip(*asked, strict=True)
     word0, word1 = words(streams, which, day, counters)
+    sums = iter(byte_sums(word0[:paths], word1[:paths]))
     uniforms = unit_uniform(jnp.stack([word0[paths:], word1[paths:]], axis=1))
-    return _Draws(byte_sums(word0[:paths], word1[:paths]), uniforms.reshape(-1, *uniforms.shape[2:]))
-
-
-def _chance(model: Model, clock: Clock, part: Any, drawn: _Draws) -> _Chance:
-    long, short = (len(path_counters(0, clock.parts, steps)) for steps in (clock.steps, 1))
-    rest = iter(drawn.paths)
-    counted = [[next(rest) for _ in range(long)] for _ in model.counted]
-    swinging = [[next(rest) for _ in range(short)] for _ in model.swinging]
+    uniforms = uniforms.reshape(-1, *uniforms.shape[2:])
     opening, closing = model.uniforms
-    first = 2 * _pairs(opening)
+    close = 2 * _pairs(opening)
     return _Chance(
-        [increments(one, part, clock.parts, clock.steps) for one in counted],
-        [increments(one, part, clock.parts, 1)[0] for one in swinging],
-        list(drawn.uniforms[:opening]),
-        list(drawn.uniforms[first : first + closing]),
+        [increments([next(sums) for _ in long], part, clock.parts, clock.steps) for _ in model.counted],
+        [increments([next(sums) for _ in short], part, clock.parts, 1)[0] for _ in model.swinging],
+        list(uniforms[:opening]),
+        list(uniforms[close : close + closing]),
     )
 
 
@@ -162,8 +146,15 @@ def _of_step(normals: tuple[Any, ...], index: Any) -> Any:
 
 
 def _slow_step(
-    model: Model, clock: Clock, block: Block, noise: Noise, day: Any, part: Any, drawn: _Draws, state: Arrays
+    model: Model,
+    clock: Clock,
+    block: Block,
+    noise: Noise,
+    when: tuple[Any, Any],
+    chance: _Chance,
+    state: Arrays,
 ) -> tuple[Arrays, Arrays]:
+    day, part = when
     step = jnp.float32(1.0 / clock.parts)
     parameters = model.parameters(block.parameters)
     moment = day.astype(jnp.float32) + part.astype(jnp.float32) * step
@@ -172,7 +163,6 @@ def _slow_step(
     def seen(values: Arrays) -> SimpleNamespace:
         return SimpleNamespace(**{**context, **values})
 
-    chance = _chance(model, clock, part, drawn)
     opened = model.open_day(seen(state), parameters, chance.opening)
     state = {**state, **{name: jnp.where(part == 0, new, state[name]) for name, new in opened.items()}}
 
@@ -185,22 +175,35 @@ def _slow_step(
     shown = {**state, **exposed}
     shown = {**shown, **model.derived(seen(shown), parameters)}
 
-    after = dict(state)
-    slow = {name: state[name] for name in model.slow}
-    after |= two_stage_step(slow, lambda pools: model.slow_flows(seen({**shown, **pools}), parameters), step)
-    closed = {name: state[name] for group in model.closed for name in group}
-    after |= donor_split_step(closed, model.closed_flows(seen(shown), parameters), step)
-    normals: dict[str, Any] = {}
-    for pair, path in zip(model.swinging, chance.swinging, strict=True):
-        normals |= {name: noise.signed * value for name, value in zip(pair, path, strict=True)}
-    for change in model.relaxations(seen(shown), parameters):
-        after[change.state] = relax_step(state, change, step, normals.get(change.state))
+    after = _slow_states(model, parameters, seen, shown, state, step, _normals(model, noise, chance))
     after = {name: _without_dust(value) for name, value in after.items()}
     ended = seen({**shown, **after})
     ended.day, ended.day_share = day.astype(jnp.float32), step
     ended.last_part = part == clock.parts - 1
     after |= model.close_day(ended, parameters, chance.closing)
     return after, model.averaged(seen({**shown, **after}), parameters)
+
+
+def _normals(model: Model, noise: Noise, chance: _Chance) -> Arrays:
+    """Return the increments of signed states over a slow step, by state."""
+    told: Arrays = {}
+    for pair, path in zip(model.swinging, chance.swinging, strict=True):
+        told |= {name: noise.signed * value for name, value in zip(pair, path, strict=True)}
+    return told
+
+
+def _slow_states(
+    model: Model, parameters: Any, seen: Any, shown: Arrays, state: Arrays, step: Any, normals: Arrays
+) -> Arrays:
+    """Advance slow and closed pools and signed states, all from the same amounts."""
+    after = dict(state)
+    slow = {name: state[name] for name in model.slow}
+    after |= two_stage_step(slow, lambda pools: model.slow_flows(seen({**shown, **pools}), parameters), step)
+    closed = {name: state[name] for group in model.closed for name in group}
+    after |= donor_split_step(closed, model.closed_flows(seen(shown), parameters), step)
+    for change in model.relaxations(seen(shown), parameters):
+        after[change.state] = relax_step(state, change, step, normals.get(change.state))
+    return after
 
 
 def advance(
@@ -316,9 +319,9 @@ def advance_rows(
 
     def turn(count: Any, carry: tuple[Any, Any]) -> tuple[Any, Any]:
         values, added = carry
-        drawn = _draw(model, clock, streams, *place(count))
+        chance = _chance(model, clock, streams, *place(count))
         before = dict(zip(model.states, values, strict=True))
-        after, seen = _slow_step(model, clock, block(), noise, *place(count), drawn, before)
+        after, seen = _slow_step(model, clock, block(), noise, place(count), chance, before)
         return rows(after, model.states), added + rows(seen, model.averages)
 
     turns = days * clock.parts + parts

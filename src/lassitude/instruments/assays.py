@@ -73,6 +73,29 @@ def log_normal_factor(variation: ArrayLike, z: NDArray[np.float64]) -> NDArray[n
     return np.exp(np.sqrt(spread) * z - 0.5 * spread)
 
 
+def reported(measured: ArrayLike, limit: float) -> Observed:
+    """Tell a measured amount as a laboratory does: a number, or that it lies below the limit of the test.
+
+    Parameters
+    ----------
+    measured : array of float
+        Amounts; NaN where a measurement failed.
+    limit : float
+        Lowest amount that is reported as a number, in the same unit.
+
+    Examples
+    --------
+    >>> told = reported(np.array([3.0, 0.1, np.nan]), 0.5)
+    >>> told.value, [STATUSES[one] for one in told.status]
+    (array([ 3., nan, nan]), ['observed', 'below_limit', 'invalid'])
+    """
+    found = np.maximum(np.asarray(measured, dtype=np.float64), 0.0)
+    low = found < limit
+    status = np.where(low, STATUSES.index("below_limit"), STATUSES.index("observed"))
+    status = np.where(np.isnan(found), STATUSES.index("invalid"), status).astype(np.int8)
+    return Observed(np.where(low, np.nan, found), status, limit)
+
+
 def assay_interferon_gamma(
     chosen: AssayParameters, signals: Signals, keys: Keys, occasion: ArrayLike
 ) -> dict[str, Observed]:
@@ -106,9 +129,7 @@ def assay_interferon_gamma(
     true = np.asarray(signals["ifn_gamma"], dtype=np.float64)
     z = normals(keys, "IFNG assay", occasion)
     measured = true * log_normal_factor(chosen.coefficient_of_variation, z)
-    low = measured < chosen.lower_limit
-    status = np.where(low, STATUSES.index("below_limit"), STATUSES.index("observed")).astype(np.int8)
-    return {"concentration": Observed(np.where(low, np.nan, measured), status, chosen.lower_limit)}
+    return {"concentration": reported(measured, chosen.lower_limit)}
 
 
 def score_stimulated_genes(

@@ -11,9 +11,10 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from lassitude.instruments.assays import reported
 from lassitude.instruments.declarations import Instrument, central
 from lassitude.instruments.graded import lasting_normals
-from lassitude.instruments.parts import STATUSES, Observed, PartSpec, Signals
+from lassitude.instruments.parts import Observed, PartSpec, Signals
 from lassitude.quantities.parameters import Parameters, derived, hypothesis, parameter
 from lassitude.randomness.streams import Keys
 
@@ -150,6 +151,7 @@ def assay_serum_tnf(
 
     Examples
     --------
+    >>> from lassitude.instruments.parts import STATUSES
     >>> from lassitude.randomness.streams import person_keys
     >>> none = {"tnf": np.array([0.0])}
     >>> seen = assay_serum_tnf(SerumTnfParameters(), none, person_keys(1, 0, [0]), 0)
@@ -157,7 +159,7 @@ def assay_serum_tnf(
     'below_limit'
     """
     z = lasting_normals(keys, "serum TNF", occasion, 0, chosen.lasting_share)
-    return {"concentration": _reported(signals["tnf"] * mean_one_factor(chosen.noise, z), chosen.lower_limit)}
+    return {"concentration": reported(signals["tnf"] * mean_one_factor(chosen.noise, z), chosen.lower_limit)}
 
 
 def assay_serum_il6(
@@ -182,7 +184,7 @@ def assay_serum_il6(
         ``concentration`` in pg/mL; NaN with status ``below_limit`` under the limit.
     """
     z = lasting_normals(keys, "serum IL-6", occasion, 0, chosen.lasting_share)
-    return {"concentration": _reported(signals["il6"] * mean_one_factor(chosen.noise, z), chosen.lower_limit)}
+    return {"concentration": reported(signals["il6"] * mean_one_factor(chosen.noise, z), chosen.lower_limit)}
 
 
 def stimulate_blood(
@@ -232,14 +234,6 @@ def stimulate_blood(
         "tnf": Observed(chosen.typical_tnf * monocytes**chosen.tnf_gain * tnf),
         "ifn_gamma": Observed(chosen.typical_ifn_gamma * t_cells**chosen.ifn_gamma_gain * ifn_gamma),
     }
-
-
-def _reported(measured: ArrayLike, limit: float) -> Observed:
-    found = np.maximum(np.asarray(measured, dtype=np.float64), 0.0)
-    low = found < limit
-    status = np.where(low, STATUSES.index("below_limit"), STATUSES.index("observed"))
-    status = np.where(np.isnan(found), STATUSES.index("invalid"), status).astype(np.int8)
-    return Observed(np.where(low, np.nan, found), status, limit)
 
 
 def _concentration(of: str) -> PartSpec:

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from lassitude.instruments.assays import log_normal_factor
+from lassitude.instruments.assays import log_normal_factor, reported
 from lassitude.instruments.declarations import Instrument, central
 from lassitude.instruments.graded import lasting_normals
 from lassitude.instruments.parts import STATUSES, Observed, PartSpec, Signals
@@ -160,11 +160,8 @@ def measure_viral_load(
     'below_limit'
     """
     z = normals(keys, "EBV DNA", occasion)
-    found = np.maximum(np.asarray(signals["ebv_load"], dtype=np.float64), 0.0) * np.exp(chosen.log_sd * z)
-    low = found < chosen.lower_limit
-    status = np.where(low, STATUSES.index("below_limit"), STATUSES.index("observed"))
-    status = np.where(np.isnan(found), STATUSES.index("invalid"), status).astype(np.int8)
-    return {"copies": Observed(np.where(low, np.nan, found), status, chosen.lower_limit)}
+    load = np.asarray(signals["ebv_load"], dtype=np.float64)
+    return {"copies": reported(load * np.exp(chosen.log_sd * z), chosen.lower_limit)}
 
 
 def measure_antibody(

@@ -201,7 +201,7 @@ class ImmunityParameters(Parameters):
         0.7,
         "1",
         bounds=(0.0, 1.0),
-        meaning="share of memory reactivation that needs B cells",
+        meaning="share of the activation of T cells by antigen that needs B cells",
         source=hypothesis("anti-CD20 drugs stop relapses", "hauser2017_opera"),
     )
 
@@ -245,11 +245,11 @@ def blood_flows(s: Any, p: ImmunityParameters) -> tuple[Flow, ...]:
     8.2
     """
     tilt = inflammatory_tilt(s, p)
-    drive = p.activation * s.activation_left * alarm(s.ifn_gamma, p)
+    help_left = 1.0 - p.b_cell_help * (1.0 - s.b_cells)
+    drive = p.activation * s.activation_left * help_left * alarm(s.ifn_gamma, p)
     primary = drive * steep(p.antigen_potency * s.antigen, 1.0)
     resting = p.resting_effectors * s.naive / (1.0 + primary / p.return_rate)
-    help_left = 1.0 - p.b_cell_help * (1.0 - s.b_cells)
-    recall = 2.0 * drive * (p.recall_by_antigen * s.antigen) * help_left
+    recall = 2.0 * drive * (p.recall_by_antigen * s.antigen)
     strength = regulation_strength(s, p)
     resting_regulators = (
         p.resting_regulators * s.regulator_pool / (1.0 + strength * s.effectors / p.return_rate)

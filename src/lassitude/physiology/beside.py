@@ -12,6 +12,7 @@ from lassitude.physiology import (
     hpa_axis,
     innate,
     pain,
+    receptors,
     relapses,
     sickness,
     temperature,
@@ -21,7 +22,8 @@ from lassitude.physiology.systems import FUNCTIONAL, SYSTEMS
 
 
 def _cortisol(s: Any, p: BodyParameters) -> dict[str, Any]:
-    return {"cortisol": hpa_axis.balanced_cortisol(s, p.axis, p.innate)}
+    left = receptors.feedback(s, p.receptors)
+    return {"cortisol": hpa_axis.balanced_cortisol(s, p.axis, p.innate, left)}
 
 
 def _warming(s: Any, p: BodyParameters) -> dict[str, Any]:
@@ -110,7 +112,7 @@ def conducted(s: Any, p: BodyParameters) -> dict[str, Any]:
     >>> float(conducted(s, declared_parameters())["pyramidal_conduction"])
     1.0
     """
-    blocked = conduction.blocked_share(s.temperature, p.conduction)
+    blocked = conduction.blocked_share(s.temperature, p.conduction, s.conduction_aid)
     left = {
         system: conduction.conducted(
             getattr(s, f"{system}_demyelinated"), getattr(s, f"{system}_lost"), blocked

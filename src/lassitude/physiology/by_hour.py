@@ -11,7 +11,7 @@ from typing import Any
 
 from lassitude.engine.flows import Flow, Relaxation
 from lassitude.engine.model import Model
-from lassitude.physiology import hourly_fatigue, hpa_axis, innate, pain, sickness, temperature
+from lassitude.physiology import hourly_fatigue, hpa_axis, innate, pain, receptors, sickness, temperature
 from lassitude.physiology.beside import BESIDE, QUASI_STEADY, derived_by_hour, in_order
 from lassitude.physiology.inputs import Levers
 from lassitude.physiology.organism import (
@@ -47,7 +47,7 @@ def fast_flows_by_hour(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
     return (
         *fast_flows(s, p),
         *innate.innate_flows(s, p.innate),
-        *hpa_axis.cortisol_flows(s, p.axis, p.innate),
+        *hpa_axis.cortisol_flows(s, p.axis, p.innate, receptors.feedback(s, p.receptors)),
         *pain.threshold_flows(s, p.pain),
     )
 

@@ -86,10 +86,10 @@ def critical_myelin(degrees: Any, p: ConductionParameters) -> tuple[Any, Any]:
     return leaky, p.sealed_critical_myelin * exp(p.sealed_heat_sensitivity * warmer)
 
 
-def blocked_share(degrees: Any, p: ConductionParameters) -> Any:
+def blocked_share(degrees: Any, p: ConductionParameters, aid: Any = 0.0) -> Any:
     """Return the share of demyelinated axons that do not conduct.
 
-    ``Phi((ln m* - mu) / sigma)``, the mean over axons with a leaky and with an intact seal.
+    ``Phi((ln m* - aid - mu) / sigma)``, the mean over axons with a leaky and with an intact seal.
 
     Parameters
     ----------
@@ -97,6 +97,8 @@ def blocked_share(degrees: Any, p: ConductionParameters) -> Any:
         Core temperature, degC.
     p : ConductionParameters
         Parameters.
+    aid : array
+        By how much less myelin an axon still conducts under a drug that keeps its charge, as a log.
 
     Examples
     --------
@@ -104,7 +106,7 @@ def blocked_share(degrees: Any, p: ConductionParameters) -> Any:
     0.389
     """
     leaky, intact = (
-        normal_cdf((log(critical) - log(p.residual_myelin)) / p.residual_spread)
+        normal_cdf((log(critical) - aid - log(p.residual_myelin)) / p.residual_spread)
         for critical in critical_myelin(degrees, p)
     )
     return p.leaky_share * leaky + (1.0 - p.leaky_share) * intact

@@ -129,7 +129,7 @@ def receptors(cortisol: Any, p: AxisParameters) -> Any:
     return (1.0 + (1.0 / p.feedback_half) ** 3) / (1.0 + (cortisol / p.feedback_half) ** 3)
 
 
-def balanced_cortisol(s: Any, p: AxisParameters, innate: InnateParameters) -> Any:
+def balanced_cortisol(s: Any, p: AxisParameters, innate: InnateParameters, left: Any = 1.0) -> Any:
     """Return cortisol in balance, 1 = own rest: the root of ``x^2 = u P A GR(x)^2``.
 
     Parameters
@@ -140,6 +140,8 @@ def balanced_cortisol(s: Any, p: AxisParameters, innate: InnateParameters) -> An
         Parameters.
     innate : InnateParameters
         Has IL-6 at rest.
+    left : array or float
+        What further receptors leave of the drive; see :func:`lassitude.physiology.receptors.feedback`.
 
     Examples
     --------
@@ -149,14 +151,14 @@ def balanced_cortisol(s: Any, p: AxisParameters, innate: InnateParameters) -> An
     1.0
     """
     cube = (1.0 / p.feedback_half) ** 3
-    wanted = (1.0 + cube) * sqrt(drive(s, p, innate) * s.pituitary * s.adrenal)
+    wanted = left * (1.0 + cube) * sqrt(drive(s, p, innate) * s.pituitary * s.adrenal)
     reached = wanted
     for _ in range(_NEWTON_STEPS):
         reached = (wanted + 3.0 * cube * reached**4) / (1.0 + 4.0 * cube * reached**3)
     return reached
 
 
-def crh(s: Any, p: AxisParameters, innate: InnateParameters) -> Any:
+def crh(s: Any, p: AxisParameters, innate: InnateParameters, left: Any = 1.0) -> Any:
     """Return corticotropin-releasing hormone, 1 at rest.
 
     Examples
@@ -166,10 +168,10 @@ def crh(s: Any, p: AxisParameters, innate: InnateParameters) -> Any:
     >>> round(float(crh(s, AxisParameters(), InnateParameters())), 6)
     1.0
     """
-    return drive(s, p, innate) * receptors(s.cortisol, p) / s.cortisol
+    return left * drive(s, p, innate) * receptors(s.cortisol, p) / s.cortisol
 
 
-def acth(s: Any, p: AxisParameters, innate: InnateParameters) -> Any:
+def acth(s: Any, p: AxisParameters, innate: InnateParameters, left: Any = 1.0) -> Any:
     """Return corticotropin, 1 at rest.
 
     Examples
@@ -179,10 +181,10 @@ def acth(s: Any, p: AxisParameters, innate: InnateParameters) -> Any:
     >>> round(float(acth(s, AxisParameters(), InnateParameters())), 6)
     1.2
     """
-    return crh(s, p, innate) * s.pituitary * receptors(s.cortisol, p)
+    return left * crh(s, p, innate, left) * s.pituitary * receptors(s.cortisol, p)
 
 
-def cortisol_flows(s: Any, p: AxisParameters, innate: InnateParameters) -> tuple[Flow, ...]:
+def cortisol_flows(s: Any, p: AxisParameters, innate: InnateParameters, left: Any = 1.0) -> tuple[Flow, ...]:
     """Return what makes and clears cortisol by the hour, a day.
 
     Examples
@@ -192,14 +194,14 @@ def cortisol_flows(s: Any, p: AxisParameters, innate: InnateParameters) -> tuple
     >>> [round(float(flow.rate), 4) for flow in cortisol_flows(s, AxisParameters(), InnateParameters())]
     [12.4766, 12.4766]
     """
-    made = p.cortisol_turnover * acth(s, p, innate) * s.adrenal
+    made = p.cortisol_turnover * acth(s, p, innate, left) * s.adrenal
     return (
         Flow("cortisol by the adrenals", OUTSIDE, "cortisol", made),
         Flow("cortisol clearance", "cortisol", OUTSIDE, p.cortisol_turnover),
     )
 
 
-def gland_flows(s: Any, p: AxisParameters, innate: InnateParameters) -> tuple[Flow, ...]:
+def gland_flows(s: Any, p: AxisParameters, innate: InnateParameters, left: Any = 1.0) -> tuple[Flow, ...]:
     """Return growth and loss of gland mass, each driven by the hormone above it.
 
     Examples
@@ -214,14 +216,14 @@ def gland_flows(s: Any, p: AxisParameters, innate: InnateParameters) -> tuple[Fl
             "growth of corticotrophs",
             OUTSIDE,
             "pituitary",
-            p.pituitary_turnover * s.pituitary * crh(s, p, innate),
+            p.pituitary_turnover * s.pituitary * crh(s, p, innate, left),
         ),
         Flow("loss of corticotrophs", "pituitary", OUTSIDE, p.pituitary_turnover),
         Flow(
             "growth of the adrenal cortex",
             OUTSIDE,
             "adrenal",
-            p.adrenal_turnover * s.adrenal * acth(s, p, innate),
+            p.adrenal_turnover * s.adrenal * acth(s, p, innate, left),
         ),
         Flow("loss of the adrenal cortex", "adrenal", OUTSIDE, p.adrenal_turnover),
     )

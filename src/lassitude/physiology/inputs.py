@@ -26,7 +26,7 @@ class Levers:
     passage: Any = 1.0
     """What is left of the passage of lymphocytes into the nervous system, 0 to 1."""
     activation: Any = 1.0
-    """What is left of the activation of effector cells, 0 to 1."""
+    """What is left of the activation of effector cells; above 1 they are activated more."""
     type1_interferon_drive: Any = 0.0
     """Added type I interferon activity, in healthy means."""
     training_load: Any = 0.0
@@ -89,6 +89,14 @@ class Levers:
     """The same of a symptomatic drug."""
     antidepressant_willingness: Any = 0.0
     """The same of an antidepressant."""
+    tnf: Any = 1.0
+    """What is left of tumor necrosis factor that acts on the brain, 0 to 1."""
+    nocturia: Any = 1.0
+    """What is left of the waking by a bladder that conduction no longer rules, 0 to 1."""
+    tone: Any = 1.0
+    """What is left of spasticity, 0 to 1."""
+    conduction_aid: Any = 0.0
+    """By how much less myelin an axon still conducts, as a log."""
     toxicity_drive: Any = 0.0
     """Acute toxicity of a procedure, units a day."""
     exertion_drive: Any = 0.0

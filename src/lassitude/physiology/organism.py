@@ -42,6 +42,7 @@ from lassitude.physiology import (
     nervous_system,
     neurofilament,
     pain,
+    receptors,
     reconstitution,
     relapses,
     sickness,
@@ -73,7 +74,7 @@ SLOW = (
 )  # fmt: skip
 CLOSED = tuple(tuple(f"{system}_{pool}" for pool in axons.POOLS) for system in SYSTEMS)
 SIGNED = (
-    "type1_interferon", "ebv", "ebna1", "dysbiosis", "airway_symptoms", "glucocorticoid",
+    "type1_interferon", "ebv", "ebna1", "dysbiosis", "airway_symptoms", "glucocorticoid", "receptors",
     "sickness", "microglia", "belief", "fitness", "training_fatigue", "muscle",
     "resistance", "spasticity", "drug_effect", "skills", "composure",
     "mood", "sleep", "pain", "swing_physical", "swing_cognitive", "fatigue_physical", "fatigue_cognitive",
@@ -83,6 +84,8 @@ SWINGING = (
     ("mood", "sleep"), ("swing_physical", "swing_cognitive"), ("activity", "type1_interferon"),
     ("ebv", "dysbiosis"),
 )  # fmt: skip
+OPTIONAL = ("receptors",)
+"""States that stand still in every condition but a named one."""
 TOTALS = ("pending_births", "lesions_born", "relapses_had", "last_relapse_day", "earlier_relapse_day")
 
 AVERAGES = ("fatigue_physical", "fatigue_cognitive", "mood", "sleep", "daily_steps", "malaise")
@@ -130,7 +133,7 @@ def slow_flows(s: Any, p: BodyParameters) -> tuple[Flow, ...]:
         *brain_volume.brain_volume_flows(s, p.brain_volume, p.lesions, p.systems),
         *adherence.counting_flows(s),
         *energy.energy_flows(s, p.energy),
-        *hpa_axis.gland_flows(s, p.axis, p.innate),
+        *hpa_axis.gland_flows(s, p.axis, p.innate, receptors.feedback(s, p.receptors)),
     )
 
 
@@ -166,6 +169,7 @@ def relaxations(s: Any, p: BodyParameters) -> tuple[Relaxation, ...]:
         gut.dysbiosis(p.gut),
         triggers.airway_symptoms(s, p.triggers),
         hpa_axis.glucocorticoid(s, p.axis),
+        receptors.receptors(s, p.receptors),
         sickness.sickness(s, p.sickness, p.innate),
         sickness.microglia(s, p.sickness, p.innate),
         belief.belief(s, p.belief),
@@ -234,8 +238,8 @@ def named_levers(levers: Levers) -> dict[str, Any]:
     0.2
     """
     told = {one.name: getattr(levers, one.name) for one in fields(levers)}
-    told["passage_left"] = told.pop("passage")
-    told["activation_left"] = told.pop("activation")
+    for what in ("passage", "activation", "tnf", "nocturia", "tone"):
+        told[f"{what}_left"] = told.pop(what)
     return told
 
 

@@ -31,6 +31,7 @@ from lassitude.physiology import (
     nervous_system,
     neurofilament,
     pain,
+    receptors,
     reconstitution,
     relapses,
     sickness,
@@ -62,6 +63,7 @@ class BodyParameters:
     innate: innate_parameters.InnateParameters
     temperature: temperature.TemperatureParameters
     axis: hpa_axis.AxisParameters
+    receptors: receptors.ReceptorParameters
     barrier: barrier.BarrierParameters
     systems: systems.SystemParameters
     lesions: lesions.LesionParameters

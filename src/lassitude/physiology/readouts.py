@@ -57,7 +57,7 @@ def signals(
     ----------
     state : mapping of str to array, [person]
         States on the day of the reading, and covariates; by the hour or not: what they lack is in balance;
-        by the hour also :data:`TIME_OF_DAY`, else it is morning.
+        by the hour also :data:`TIME_OF_DAY`, else it is morning; and levers that act at once.
     averages : mapping of str to array, [person]
         Means over the days before it, as the integrator returns them.
     before : mapping of str to array, [person]
@@ -121,7 +121,7 @@ def _of_effort(s: Any, motor: Any, degrees: Any, p: BodyParameters) -> dict[str,
 
     Acute block takes axons of every kind, so it leaves what is said of those that are left.
     """
-    blocked = conduction.blocked_share(degrees, p.conduction)
+    blocked = conduction.blocked_share(degrees, p.conduction, s.conduction_aid)
     lasting = conduction.conducted(s.pyramidal_demyelinated, s.pyramidal_lost, blocked)
     return {
         "central_motor_conduction_time": central_conduction.central_motor_conduction_time(

@@ -147,13 +147,13 @@ def sickness(s: Any, p: SicknessParameters, innate: InnateParameters) -> Relaxat
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> s = SimpleNamespace(il6=0.61, tnf=13.87, il1b=0.5, type1_interferon=1.0, toxicity=0.5)
+    >>> s = SimpleNamespace(il6=0.61, tnf=13.87, tnf_left=1.0, il1b=0.5, type1_interferon=1.0, toxicity=0.5)
     >>> float(sickness(s, SicknessParameters(), InnateParameters()).target)
     0.5
     """
     rise = (
         p.by_il6 * log(maximum(s.il6 / innate.il6_basal, 1.0))
-        + p.by_tnf * log(maximum(s.tnf / innate.tnf_basal, 1.0))
+        + p.by_tnf * log(maximum(s.tnf_left * s.tnf / innate.tnf_basal, 1.0))
         + p.by_il1b * log(maximum(s.il1b / innate.il1b_basal, 1.0))
         + p.by_type1_interferon * log(maximum(s.type1_interferon, 1.0))
     )

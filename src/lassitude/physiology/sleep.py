@@ -77,10 +77,11 @@ def sleep(s: Any, p: SleepParameters) -> Relaxation:
     --------
     >>> from types import SimpleNamespace
     >>> usual = SimpleNamespace(
-    ...     mood=1.0, sickness=0.0, pain=0.0, spasticity=1.0, bowel_bladder_conduction=0.9)
+    ...     mood=1.0, sickness=0.0, pain=0.0, spasticity=1.0, bowel_bladder_conduction=0.9, nocturia_left=1.0)
     >>> round(sleep(usual, SleepParameters()).target, 6)
     0.25
     """
-    woken = p.by_spasticity * s.spasticity + p.by_nocturia * (1.0 - s.bowel_bladder_conduction)
+    nocturia = s.nocturia_left * p.by_nocturia * (1.0 - s.bowel_bladder_conduction)
+    woken = p.by_spasticity * s.spasticity + nocturia
     target = p.trait + woken + p.by_mood * s.mood + p.by_sickness * s.sickness + p.by_pain * s.pain
     return Relaxation("sleep", target, p.turnover, p.swing)

@@ -56,9 +56,10 @@ def spasticity(s: Any, p: SpasticityParameters) -> Relaxation:
     Examples
     --------
     >>> from types import SimpleNamespace
-    >>> spasticity(SimpleNamespace(pyramidal_conduction=0.85, sickness=0.0), SpasticityParameters()).target
+    >>> s = SimpleNamespace(pyramidal_conduction=0.85, sickness=0.0, tone_left=1.0)
+    >>> spasticity(s, SpasticityParameters()).target
     1.25
     """
     lost = saturating(1.0 - s.pyramidal_conduction, p.half_loss)
-    target = p.susceptibility * p.by_loss * lost * (1.0 + p.by_sickness * s.sickness)
+    target = s.tone_left * p.susceptibility * p.by_loss * lost * (1.0 + p.by_sickness * s.sickness)
     return Relaxation("spasticity", target, p.turnover)

@@ -82,6 +82,12 @@ _ROWS = (
     ("dysbiosis", "1", "gut", "dysbiosis index of the gut, 0 to 1"),
     ("airway_symptoms", "1", "triggers", "airway symptoms of an infection; 0 without one"),
     ("glucocorticoid", "1", "hpa_axis", "what cortisol does to cells: its log against rest, with a delay"),
+    (
+        "receptors",
+        "1",
+        "receptors",
+        "glucocorticoid receptors beyond those of health",
+    ),
     ("sickness", "1", "sickness", "sickness signal of the brain to cytokines; 0 at rest"),
     ("microglia", "1", "sickness", "priming of microglia; 0 at rest"),
     ("belief", "1", "belief", "belief that a treatment helps, in SD of fatigue"),
@@ -187,6 +193,10 @@ LEVERS: dict[str, Input] = {
             (f"{one}_willingness", "1", f"odds of keeping to {told}, burdened by nothing")
             for one, told in _PLANS
         ),
+        ("tnf_left", "1", "what is left of tumor necrosis factor that acts on the brain"),
+        ("nocturia_left", "1", "what is left of the waking by nocturia"),
+        ("tone_left", "1", "what is left of spasticity"),
+        ("conduction_aid", "1", "by how much less myelin an axon still conducts, as a log"),
         ("toxicity_drive", "1/day", "acute toxicity of a procedure"),
         ("exertion_drive", "hour/day", "exertion above the habitual day, MET-hours a day"),
         ("exertion_intensity", "1", "power of that exertion as a share of the person's own peak"),
@@ -213,7 +223,9 @@ _NOT_ZERO_AT_REST = {
     **dict.fromkeys(("type1_interferon", "muscle", "strain", "pituitary", "adrenal"), 1.0),
     "dysbiosis": 0.3,
     **{f"{one}_myelinated": 1.0 for one in SYSTEMS},
-    **dict.fromkeys(("passage_left", "activation_left", "drug_turnover"), 1.0),
+    **dict.fromkeys(
+        ("passage_left", "activation_left", "tnf_left", "nocturia_left", "tone_left", "drug_turnover"), 1.0
+    ),
     **dict.fromkeys(("last_relapse_day", "earlier_relapse_day"), -1.0),
     "ifn_gamma": 18.0,
     "il10": 15.0,

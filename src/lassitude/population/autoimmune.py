@@ -6,15 +6,14 @@ of type I interferon, and CIDP loses conduction in peripheral nerve.
 
 from __future__ import annotations
 
+from lassitude.population.entry import ages, women
 from lassitude.population.without_ms import (
-    ages,
     healthy_body_but,
     healthy_people_but,
     interferon_signature,
     own_fatigue,
     own_trait,
     systemic_inflammation,
-    women,
 )
 from lassitude.quantities.parameters import LogNormal, derived, hypothesis, parameter
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from lassitude.physiology.organism import CLOSED, FAST, SIGNED, SLOW, TOTALS
 from lassitude.physiology.parameters import all_declarations
+from lassitude.physiology.receptors import RAISED_BY
 from lassitude.physiology.states import RESTING_CELLS
 from lassitude.physiology.systems import SYSTEMS
 from lassitude.population.carriers import Carriers
@@ -155,6 +156,7 @@ def _state_at_entry(
     state["fatigue_lasting"] = 0.5 * (state["fatigue_physical"] + state["fatigue_cognitive"])
     raised = parameters["viruses.antibody_in_disease"] * about["disease"]
     state["ebna1"] = np.broadcast_to(parameters["viruses.antibody_level"] + raised, people).copy()
+    state["receptors"] = np.broadcast_to(parameters["receptors.switch"] * RAISED_BY, people).copy()
     state["dysbiosis"] = np.broadcast_to(parameters["gut.level"], people).copy()
     state["nfl"] = np.broadcast_to(parameters["neurofilament.baseline"], people).copy()
     state["type1_interferon"] = np.broadcast_to(parameters["cytokines.type1_setpoint"], people).copy()

@@ -22,6 +22,7 @@ from lassitude.population.healthy import HealthyBody, HealthyPeople
 from lassitude.population.myalgic import (
     AfterInfectionBody,
     AfterInfectionPeople,
+    BistableAxisBody,
     MyalgicBody,
     MyalgicPeople,
 )
@@ -87,6 +88,17 @@ _ALL = (
         AfterInfectionPeople,
         AfterInfectionBody,
         (*_MYALGIC, "how an infection turns into ME/CFS is not told: people come with it"),
+        "harmful",
+    ),
+    Condition(
+        "me-cfs-bistable-axis",
+        "ME/CFS with a stress axis that rests at too little cortisol",
+        MyalgicPeople,
+        BistableAxisBody,
+        (
+            *_MYALGIC,
+            "that the axis can rest at less cortisol is theory only, and so is that people do",
+        ),
         "harmful",
     ),
     Condition(

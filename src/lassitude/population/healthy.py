@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lassitude.population.entry import lost_before
+from lassitude.population.entry import ages, lost_before, smoldering, women
 from lassitude.quantities.parameters import (
     LogNormal,
     Normal,
@@ -22,21 +22,8 @@ NO_DISABILITY = hypothesis("an EDSS of 0")
 class HealthyPeople(Parameters):
     """Healthy adults."""
 
-    age: PerPatient = parameter(
-        38.0,
-        "year",
-        bounds=(18.0, 60.0),
-        varies=Normal(10.0),
-        meaning="age at day zero",
-        source=hypothesis("adults of working age"),
-    )
-    female_share: Shared = parameter(
-        0.6,
-        "1",
-        bounds=(0.0, 1.0),
-        meaning="share of women",
-        source=hypothesis("as control groups of MS studies"),
-    )
+    age: PerPatient = ages(38.0, 10.0, hypothesis("adults of working age"), 18.0, 60.0)
+    female_share: Shared = women(0.6, hypothesis("as control groups of MS studies"))
     pyramidal_lost: PerPatient = lost_before("pyramidal", 0.0008, 0.3, 0.01, NO_DISABILITY)
     cerebellar_lost: PerPatient = lost_before("cerebellar", 0.0008, 0.3, 0.01, NO_DISABILITY)
     brainstem_lost: PerPatient = lost_before("brainstem", 0.0008, 0.3, 0.01, NO_DISABILITY)
@@ -52,13 +39,7 @@ class HealthyPeople(Parameters):
         meaning="axons repaired before the lead-in",
         source=hypothesis("no lesions"),
     )
-    disease: Shared = parameter(
-        0.0,
-        "1",
-        bounds=(0.0, 1.0),
-        meaning="whether smoldering inflammation is present",
-        source=hypothesis("present in MS, absent in health"),
-    )
+    disease: Shared = smoldering(0.0)
 
 
 class HealthyBody(Parameters):

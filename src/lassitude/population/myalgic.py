@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from lassitude.population.entry import ages, women
 from lassitude.population.without_ms import (
-    ages,
     healthy_body_but,
     healthy_people_but,
     own_fatigue,
     own_trait,
-    women,
 )
 from lassitude.quantities.parameters import LogNormal, derived, hypothesis, parameter
 
@@ -31,6 +30,16 @@ _RECOVERY = derived(
 
 def _no_relief(name: str) -> Any:
     return parameter(0.0, "1", bounds=(0.0, 0.5), meaning=name, source=NO_BENEFIT)
+
+
+def _still(gland: str) -> Any:
+    return parameter(
+        0.0,
+        "1/day",
+        bounds=(0.0, 0.0),
+        meaning=f"turnover of the mass of {gland} where the axis is bistable",
+        source=hypothesis("Gupta 2007 has no gland masses, and its second resting point does not bear them"),
+    )
 
 
 def _envelope() -> Mapping[str, Any]:
@@ -131,6 +140,22 @@ MyalgicPeople = healthy_people_but(
     },
 )
 MyalgicBody = healthy_body_but("MyalgicBody", {**_envelope(), **_people()})
+BistableAxisBody = healthy_body_but(
+    "BistableAxisBody",
+    {
+        **_envelope(),
+        **_people(),
+        "receptors__switch": parameter(
+            1.0,
+            "1",
+            bounds=(1.0, 1.0),
+            meaning="that receptors make more of themselves, and that they have done so",
+            source=hypothesis("theory of ME/CFS; no measurement of people shows two resting points"),
+        ),
+        "axis__pituitary_turnover": _still("corticotrophs"),
+        "axis__adrenal_turnover": _still("the adrenal cortex"),
+    },
+)
 
 AfterInfectionPeople = healthy_people_but(
     "AfterInfectionPeople",

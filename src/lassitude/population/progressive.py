@@ -6,10 +6,9 @@ fitting courses of the EDSS (Kotelnikova 2017); by how much is a hypothesis here
 
 from __future__ import annotations
 
-from lassitude.population.entry import lost_before
+from lassitude.population.entry import ages, lost_before, smoldering, women
 from lassitude.quantities.parameters import (
     LogNormal,
-    Normal,
     Parameters,
     PerPatient,
     Shared,
@@ -26,21 +25,14 @@ EDSS_PRIMARY = hypothesis("an EDSS of four to five at day zero, the legs before 
 class SecondaryProgressivePeople(Parameters):
     """Secondary progressive MS: two decades after a relapsing onset."""
 
-    age: PerPatient = parameter(
+    age: PerPatient = ages(
         48.0,
-        "year",
-        bounds=(30.0, 60.0),
-        varies=Normal(7.0),
-        meaning="age at day zero",
-        source=hypothesis("onset at thirty and a median of 18.9 years from there", "tremlett2008_spms"),
+        7.0,
+        hypothesis("onset at thirty and a median of 18.9 years from there", "tremlett2008_spms"),
+        30.0,
+        60.0,
     )
-    female_share: Shared = parameter(
-        0.65,
-        "1",
-        bounds=(0.0, 1.0),
-        meaning="share of women",
-        source=hypothesis("nearly as in relapsing MS"),
-    )
+    female_share: Shared = women(0.65, hypothesis("nearly as in relapsing MS"))
     pyramidal_lost: PerPatient = lost_before("pyramidal", 0.3, 0.4, 0.8, EDSS_SECONDARY)
     cerebellar_lost: PerPatient = lost_before("cerebellar", 0.26, 0.4, 0.8, EDSS_SECONDARY)
     brainstem_lost: PerPatient = lost_before("brainstem", 0.18, 0.4, 0.8, EDSS_SECONDARY)
@@ -57,13 +49,7 @@ class SecondaryProgressivePeople(Parameters):
         meaning="axons of each system repaired before the lead-in",
         source=hypothesis("old lesions, repaired less than in relapsing MS"),
     )
-    disease: Shared = parameter(
-        1.0,
-        "1",
-        bounds=(0.0, 1.0),
-        meaning="whether smoldering inflammation is present",
-        source=hypothesis("present in MS, absent in health"),
-    )
+    disease: Shared = smoldering(1.0)
 
 
 class SecondaryProgressiveBody(Parameters):
@@ -114,21 +100,10 @@ class SecondaryProgressiveBody(Parameters):
 class PrimaryProgressivePeople(Parameters):
     """Primary progressive MS: no relapse, a walk that fails from the beginning."""
 
-    age: PerPatient = parameter(
-        48.0,
-        "year",
-        bounds=(25.0, 60.0),
-        varies=Normal(8.0),
-        meaning="age at day zero",
-        source=hypothesis("onset at 40.1 and some years from there", "bc_ppms"),
+    age: PerPatient = ages(
+        48.0, 8.0, hypothesis("onset at 40.1 and some years from there", "bc_ppms"), 25.0, 60.0
     )
-    female_share: Shared = parameter(
-        0.53,
-        "1",
-        bounds=(0.0, 1.0),
-        meaning="share of women",
-        source=derived("bc_ppms", "53% of 352"),
-    )
+    female_share: Shared = women(0.53, derived("bc_ppms", "53% of 352"))
     pyramidal_lost: PerPatient = lost_before("pyramidal", 0.26, 0.4, 0.8, EDSS_PRIMARY)
     cerebellar_lost: PerPatient = lost_before("cerebellar", 0.2, 0.4, 0.8, EDSS_PRIMARY)
     brainstem_lost: PerPatient = lost_before("brainstem", 0.1, 0.4, 0.8, EDSS_PRIMARY)
@@ -145,13 +120,7 @@ class PrimaryProgressivePeople(Parameters):
         meaning="axons of each system repaired before the lead-in",
         source=hypothesis("fewer lesions than in relapsing MS"),
     )
-    disease: Shared = parameter(
-        1.0,
-        "1",
-        bounds=(0.0, 1.0),
-        meaning="whether smoldering inflammation is present",
-        source=hypothesis("present in MS, absent in health"),
-    )
+    disease: Shared = smoldering(1.0)
 
 
 class PrimaryProgressiveBody(Parameters):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from lassitude.population.entry import lost_before
+from lassitude.population.entry import ages, lost_before, smoldering, women
 from lassitude.quantities.parameters import (
     LogNormal,
-    Normal,
     Parameters,
     PerPatient,
     Shared,
@@ -20,21 +19,8 @@ EDSS_AGGRESSIVE = hypothesis("EDSS 3 to 6 at day zero", "atkins2016_canadian_ahs
 class People(Parameters):
     """Who has a condition and in what state they come; the numbers are those of relapsing MS."""
 
-    age: PerPatient = parameter(
-        36.0,
-        "year",
-        bounds=(18.0, 60.0),
-        varies=Normal(8.6),
-        meaning="age at day zero",
-        source=hypothesis("as in trials of relapsing MS", "burt2019_mist"),
-    )
-    female_share: Shared = parameter(
-        0.7,
-        "1",
-        bounds=(0.0, 1.0),
-        meaning="share of women",
-        source=hypothesis("as in trials of relapsing MS", "burt2019_mist"),
-    )
+    age: PerPatient = ages(36.0, 8.6, hypothesis("as in trials of relapsing MS", "burt2019_mist"), 18.0, 60.0)
+    female_share: Shared = women(0.7, hypothesis("as in trials of relapsing MS", "burt2019_mist"))
     pyramidal_lost: PerPatient = lost_before("pyramidal", 0.07, 0.8, 0.6, EDSS_RELAPSING)
     cerebellar_lost: PerPatient = lost_before("cerebellar", 0.07, 0.8, 0.6, EDSS_RELAPSING)
     brainstem_lost: PerPatient = lost_before("brainstem", 0.07, 0.8, 0.6, EDSS_RELAPSING)
@@ -51,13 +37,7 @@ class People(Parameters):
         meaning="axons of each system repaired before the lead-in",
         source=hypothesis("old lesions, mostly repaired"),
     )
-    disease: Shared = parameter(
-        1.0,
-        "1",
-        bounds=(0.0, 1.0),
-        meaning="whether smoldering inflammation is present",
-        source=hypothesis("present in MS, absent in health"),
-    )
+    disease: Shared = smoldering(1.0)
 
 
 class RelapsingBody(Parameters):
@@ -67,21 +47,14 @@ class RelapsingBody(Parameters):
 class AggressivePeople(Parameters):
     """Aggressive relapsing MS: younger, more disabled, as in a transplantation study."""
 
-    age: PerPatient = parameter(
+    age: PerPatient = ages(
         34.0,
-        "year",
-        bounds=(18.0, 55.0),
-        varies=Normal(7.0),
-        meaning="age at day zero",
-        source=hypothesis("transplantation studies enroll from 18 to 50", "atkins2016_canadian_ahsct"),
+        7.0,
+        hypothesis("transplantation studies enroll from 18 to 50", "atkins2016_canadian_ahsct"),
+        18.0,
+        55.0,
     )
-    female_share: Shared = parameter(
-        0.6,
-        "1",
-        bounds=(0.0, 1.0),
-        meaning="share of women",
-        source=hypothesis("as in trials of relapsing MS", "burt2019_mist"),
-    )
+    female_share: Shared = women(0.6, hypothesis("as in trials of relapsing MS", "burt2019_mist"))
     pyramidal_lost: PerPatient = lost_before("pyramidal", 0.1, 0.6, 0.6, EDSS_AGGRESSIVE)
     cerebellar_lost: PerPatient = lost_before("cerebellar", 0.1, 0.6, 0.6, EDSS_AGGRESSIVE)
     brainstem_lost: PerPatient = lost_before("brainstem", 0.1, 0.6, 0.6, EDSS_AGGRESSIVE)
@@ -98,13 +71,7 @@ class AggressivePeople(Parameters):
         meaning="axons of each system repaired before the lead-in",
         source=hypothesis("old lesions, mostly repaired"),
     )
-    disease: Shared = parameter(
-        1.0,
-        "1",
-        bounds=(0.0, 1.0),
-        meaning="whether smoldering inflammation is present",
-        source=hypothesis("present in MS, absent in health"),
-    )
+    disease: Shared = smoldering(1.0)
 
 
 class AggressiveBody(Parameters):

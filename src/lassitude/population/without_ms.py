@@ -15,8 +15,6 @@ from lassitude.quantities.parameters import (
     parameter,
 )
 
-OLDEST = 75.0
-
 
 def healthy_people_but(label: str, changed: Mapping[str, Any]) -> type[Parameters]:
     """Declare who has a disease: healthy adults but for some declarations.
@@ -30,6 +28,7 @@ def healthy_people_but(label: str, changed: Mapping[str, Any]) -> type[Parameter
 
     Examples
     --------
+    >>> from lassitude.population.entry import ages
     >>> from lassitude.quantities.parameters import hypothesis
     >>> older = healthy_people_but("Older", {"age": ages(54.0, 8.0, hypothesis("an example"))})
     >>> older().age, older().disease
@@ -71,37 +70,6 @@ def _like(base: type[Parameters], label: str, changed: Mapping[str, Any]) -> typ
 
 def _rest(metadata: Mapping[str, Any]) -> dict[str, Any]:
     return {name: metadata[name] for name in ("bounds", "source", "meaning", "varies")}
-
-
-def ages(mean: float, spread: float, source: Source) -> Any:
-    """Declare the age at day zero.
-
-    Examples
-    --------
-    >>> from lassitude.quantities.parameters import hypothesis
-    >>> ages(42.0, 11.0, hypothesis("an example")).default
-    42.0
-    """
-    return parameter(
-        mean,
-        "year",
-        bounds=(18.0, OLDEST),
-        varies=Normal(spread),
-        meaning="age at day zero",
-        source=source,
-    )
-
-
-def women(share: float, source: Source) -> Any:
-    """Declare the share of women.
-
-    Examples
-    --------
-    >>> from lassitude.quantities.parameters import hypothesis
-    >>> women(0.9, hypothesis("an example")).default
-    0.9
-    """
-    return parameter(share, "1", bounds=(0.0, 1.0), meaning="share of women", source=source)
 
 
 def own_fatigue(kind: str, level: float, source: Source) -> Any:

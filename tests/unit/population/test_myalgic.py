@@ -7,7 +7,7 @@ import pytest
 
 from lassitude.population.cohort import body_declarations, draw_cohort
 
-MYALGIC = ("me-cfs", "me-cfs-postinfectious")
+MYALGIC = ("me-cfs", "me-cfs-postinfectious", "me-cfs-bistable-axis")
 
 
 @pytest.mark.parametrize("name", MYALGIC)
