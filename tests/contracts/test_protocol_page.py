@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from lassitude.population.conditions import CONDITIONS
-from lassitude.study.protocol import Protocol, protocol_schema
+from lassitude.study.protocol import Protocol, protocol_schema, shipped_protocols
 from lassitude.therapies.catalog import THERAPIES, mechanisms_of
 from lassitude.workflows.plans import WrittenPlan, check_biology, check_measures
 
@@ -48,3 +48,9 @@ def test_every_type_is_on_the_page() -> None:
 def test_every_word_that_a_key_takes_is_on_the_page() -> None:
     words = {str(word) for choices in values(protocol_schema(), "enum") for word in choices}
     assert sorted(one for one in words if f"`{one}`" not in PAGE and f'"{one}"' not in PAGE) == []
+
+
+def test_every_study_to_start_from_is_on_the_page() -> None:
+    table = PAGE.partition("## Studies to start from")[2].partition("\n## ")[0]
+    rows = [line for line in table.splitlines() if line.startswith("|")]
+    assert sorted(re.findall(r"`([a-z0-9-]+)`", "\n".join(rows))) == sorted(shipped_protocols())

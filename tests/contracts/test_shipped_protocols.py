@@ -2,55 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
-import numpy as np
 import pytest
 
+from lassitude.evidence.claims.beside import published_in
+from lassitude.evidence.ledger import ledger
+from lassitude.evidence.pointers import entry_id
 from lassitude.instruments import INSTRUMENTS
 from lassitude.population.conditions import CONDITIONS
-from lassitude.randomness.streams import normals, person_keys
 from lassitude.statistics.plan import analyze_plan
-from lassitude.study.calendar import calendar, sequences_of
+from lassitude.study.calendar import sequences_of
 from lassitude.study.cautions import cautions
-from lassitude.study.data import StudyData, StudyDescription, check
-from lassitude.study.endpoints import parse_endpoint
-from lassitude.study.protocol import Protocol, read_protocol, shipped_protocols
-from lassitude.study.tables import table
+from lassitude.study.endpoints import parse_endpoint, parse_estimate_id
+from lassitude.study.protocol import protocol_text, read_protocol, shipped_protocols
 from lassitude.therapies.catalog import THERAPIES, mechanisms_of
-from lassitude.workflows.names_in_plans import measures_named
 from lassitude.workflows.plans import check_biology, check_measures, read_plan
+from tests.invented_studies import invented
 
-PEOPLE = 12
-
-
-def invented(plan: Protocol) -> StudyData:
-    """Invent one study of twelve people a group who differ by chance alone."""
-    sequences = sequences_of(plan)
-    groups = [group for group in sequences or plan.arms for _ in range(PEOPLE)]
-    names = [f"P-{number:03d}" for number in range(len(groups))]
-    about = {"population": "patients", "condition": "rrms", "sex": "female", "status": "completed"}
-    column = "sequence" if sequences else "arm"
-    ages = 30.0 + np.arange(len(groups)) % 11
-    people = {"replicate": [0] * len(groups), "subject": names, column: groups, "age_years": ages}
-    visits = calendar(plan)
-    asked = {parse_endpoint(text) for _, text in measures_named(plan)}
-    parts = sorted({(one.instrument, one.part) for one in asked if one.instrument is not None})
-    draws = normals(
-        person_keys(3, 0, np.arange(len(groups))[:, None]), "score", np.arange(len(parts) * len(visits))
-    )
-    draws = draws.reshape(len(groups), len(parts), len(visits))
-    rows = [
-        (name, *part, visit.label, visit.day, 50 + 10 * float(draws[i, j, k]))
-        for i, name in enumerate(names)
-        for j, part in enumerate(parts)
-        for k, visit in enumerate(visits)
-    ]
-    keys = ("subject", "instrument", "part", "visit", "day", "value")
-    seen = {key: [row[place] for row in rows] for place, key in enumerate(keys)}
-    scores = table("observations", {"replicate": [0] * len(rows), **seen, "unit": "1", "status": "observed"})
-    subjects = table("subjects", {**people, **about})
-    return check(StudyData(StudyDescription(plan.id, "", {}, "first visit"), subjects, scores))
+REPEATS_HISTORY = ("pace",)
+"""Studies that give what would not be given today; each says so before anything else."""
 
 
 @pytest.mark.parametrize("name", shipped_protocols())
@@ -71,11 +43,59 @@ def test_its_analyses_make_every_estimate_that_was_published(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", shipped_protocols())
+def test_a_published_number_lies_where_its_estimate_can(name: str) -> None:
+    """Per cent beside a share of 1, or a loss beside a change, would miss by its writing alone."""
+    plan = read_protocol(name)
+    made = analyze_plan(invented(plan), plan)
+    beside = {one: published_in(pointer, made[one].unit) for one, pointer in plan.published.items()}
+    for identifier, number in beside.items():
+        asked = parse_estimate_id(identifier)
+        head = asked.statistic.partition(":")[0]
+        if "share" in head or head.endswith("_p"):
+            assert 0.0 <= number <= 1.0, identifier
+        if head in ("mean", "median"):
+            endpoint = parse_endpoint(asked.endpoint)
+            low, high = INSTRUMENTS[str(endpoint.instrument)].parts[endpoint.part].range
+            assert low <= number <= high, identifier
+        if "ratio" in head:
+            assert 0.0 < number < 4.0, identifier  # beyond is a change in per cent, not a ratio
+
+
+@pytest.mark.parametrize("name", shipped_protocols())
+def test_held_out_results_stand_only_in_studies_known_as_tests(name: str) -> None:
+    """Two studies were there to be predicted from the start; whoever edits another would look at a test."""
+    plan = read_protocol(name)
+    named = {plan.source or name, *map(entry_id, plan.published.values())}
+    named |= {entry_id(one.pointer) for one in plan.published_directions.values()}
+    tests = [one for one in ledger().values() if one.role == "validate"]
+    hidden = {one.id for one in tests} | {one.cluster for one in tests if one.cluster}
+    met = {mark for one in named for mark in (one, ledger()[one].cluster) if mark in hidden}
+    assert bool(met) == (name in ("canadian-ahsct", "mulero-exercise"))
+
+
+@pytest.mark.parametrize("name", shipped_protocols())
+def test_every_table_is_introduced(name: str) -> None:
+    """Who starts from a study reads what a table is for before they change it."""
+    text, told = protocol_text(name), set()
+    for comment, table in re.findall(r"(?m)^((?:#.*\n)*)\[+([a-z_]+)[^\n]*\]$", text):
+        told |= {table} if comment else set()
+    assert {"populations", "arms", "design", "visits", "analysis", "simulation"} - told == set()
+
+
+@pytest.mark.parametrize("name", shipped_protocols())
 def test_what_may_mislead_in_it_is_known(name: str) -> None:
     recall = {instrument: float(one.recall_days) for instrument, one in INSTRUMENTS.items()}
-    fixed_blocks = "every block has 8 people"  # as published
     said = cautions(read_protocol(name), recall)
+    if name in REPEATS_HISTORY:
+        assert said[0].startswith("this study gives exercise by fixed increments")
+        said = said[1:]
+    fixed_blocks = "every block has 8 people"  # as published
     assert [one for one in said if not one.startswith(fixed_blocks)] == []
+
+
+def test_only_what_repeats_history_is_marked_so() -> None:
+    marked = [name for name in shipped_protocols() if read_protocol(name).historical is not None]
+    assert marked == [*REPEATS_HISTORY]
 
 
 def test_the_registered_sequences_are_a_latin_square() -> None:

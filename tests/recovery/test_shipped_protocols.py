@@ -1,7 +1,7 @@
 """Every protocol that ships runs from its plan to its results, and what it promises to compare is there.
 
-Few replicates from a small pool at coarse steps: what is shown is that nothing is missing, not what the
-numbers are.
+Few replicates of few people from a small pool at coarse steps: what is shown is that nothing is missing, not
+what the numbers are.
 """
 
 from __future__ import annotations
@@ -19,19 +19,27 @@ from lassitude.study.protocol import Protocol, parse_protocol, protocol_text, sh
 
 pytestmark = pytest.mark.xdist_group("bodies")
 
-REPLICATES, POOL = 2, 2048
+REPLICATES, POOL, MOST_PEOPLE = 2, 2048, 150
+QUICK = ("canadian-ahsct", "mulero-exercise", "triumphant-ms")
+MAYBE_NONE = ("median_time", "percent_change_of_medians")
+"""What need not exist: a time that half of the people never reach, and a share of a median of no lesions."""
 ADDED = ("natural_course", "regression_to_the_mean", "expectation", "contact", "therapy")
 
 
-@pytest.fixture(params=shipped_protocols())
+@pytest.fixture(
+    params=[
+        pytest.param(name, marks=() if name in QUICK else pytest.mark.long) for name in shipped_protocols()
+    ]
+)
 def name(request: pytest.FixtureRequest) -> str:
     return request.param
 
 
 @cache
 def plan(name: str) -> Protocol:
-    """Return a shipped study that screens fewer people."""
+    """Return a shipped study that screens fewer people, and enrolls fewer where it is large."""
     text = re.sub(r"(?m)^pool = \d+$", f"pool = {POOL}", protocol_text(name))
+    text = re.sub(r"(?m)^n = (\d+)", lambda found: f"n = {min(int(found[1]), MOST_PEOPLE)}", text)
     return parse_protocol(text, f"{name}.toml")
 
 
@@ -47,7 +55,11 @@ def test_it_gives_every_published_estimate(name: str) -> None:
 
 
 def test_its_estimates_are_numbers(name: str) -> None:
-    finite = [np.isfinite(batch.value).any() for batch in prediction(name).estimates.values()]
+    finite = [
+        np.isfinite(batch.value).any()
+        for estimate, batch in prediction(name).estimates.items()
+        if estimate.split("|")[1] not in MAYBE_NONE
+    ]
     assert finite and np.mean(finite) > 0.95
 
 
