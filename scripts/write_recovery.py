@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from lassitude.population.parameter_sets import default_set
+from lassitude.population.parameter_sets import parameter_set_named, shipped_sets
 from lassitude.report.markdown import between_marks
 from lassitude.report.recovery_words import recovery_section
 
@@ -17,9 +17,12 @@ PAGE = Path(__file__).parents[1] / "docs" / "calibration.md"
 
 
 def page(text: str) -> str:
-    """Return the page with the recovery that is kept beside the newest set."""
-    chosen = default_set()
-    told = json.loads(Path(chosen.file).with_name("recovery.json").read_bytes())
+    """Return the page with the recovery that is kept beside the newest set that has one."""
+    sets = [parameter_set_named(name) for name in shipped_sets()]
+    chosen, kept = next(
+        (one, file) for one in reversed(sets) if (file := Path(one.file).with_name("recovery.json")).is_file()
+    )
+    told = json.loads(kept.read_bytes())
     stages = [one["stage"] for one in chosen.about["stages"]]
     return between_marks(text, "recovery", recovery_section(told, stages))
 

