@@ -10,7 +10,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from lassitude.interchange.agreement import Distance
 from lassitude.population.parameter_sets import default_set
+from lassitude.quantities.signals import SIGNALS
 from lassitude.report.front_page import STUDIES
 from lassitude.study.protocol import read_protocol
 
@@ -58,3 +60,24 @@ def test_figures_are_whole(figure):
 def test_the_page_of_the_calibration_tells_the_recovery_that_is_kept():
     text = (ROOT / "docs" / "calibration.md").read_text(encoding="utf-8")
     assert writer("write_recovery").page(text) == text, "run scripts/write_recovery.py"
+
+
+@pytest.mark.parametrize(
+    "part", ["libRoadRunner", "a year with infections and training", "three years from a transplantation"]
+)
+def test_the_page_on_other_simulators_tells_of_every_signal(part):
+    text = (ROOT / "docs" / "other-simulator.md").read_text(encoding="utf-8")
+    told = text.partition(f"<!-- {part}: begin -->")[2].partition(f"<!-- {part}: end -->")[0]
+    untold = [name for name in SIGNALS if f"`{name}`" not in told]
+    assert not untold, "run scripts/write_other_simulator.py"
+
+
+def test_a_signal_beyond_the_bar_would_be_told():
+    module = writer("write_other_simulator")
+    still = Distance(0.0, 0.0, 0.0)
+    found = {"pain": Distance(2.0, 1e-9, 1e-10), "mood": Distance(2.0, 3e-4, 1e-5), "skills": still}
+    text = module.of_another(found)
+    assert "keeps the bar in 2 of 3 signals; the largest distance is 3e-04 of the range, of `mood`" in text
+    assert "| 2 | 3e-04 | 1e-05 |" in text
+    assert text.index("| `mood`") < text.index("| `pain`")  # the least exact first
+    assert text.endswith("Standing still: `skills`.")

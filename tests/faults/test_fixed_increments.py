@@ -65,8 +65,8 @@ def refusal(folder: Path, text: str) -> str:
     return str(refused.value)
 
 
-@pytest.mark.parametrize("condition", ["me-cfs", "me-cfs-postinfectious"])
-@pytest.mark.parametrize("training", ["aerobic-training", "resistance-training"])
+@pytest.mark.parametrize("condition", ["me-cfs", "me-cfs-postinfectious", "me-cfs-bistable-axis"])
+@pytest.mark.parametrize("training", TRAININGS)
 def test_training_is_refused_with_its_place_and_the_way_out(
     tmp_path: Path, condition: str, training: str
 ) -> None:
@@ -92,6 +92,12 @@ def test_what_is_marked_passes_and_its_reader_is_cautioned(tmp_path: Path) -> No
         assert told in said
 
 
+def test_graded_exercise_passes_only_where_it_is_marked(tmp_path: Path) -> None:
+    graded = PLAN.replace("aerobic-training", "graded-exercise")
+    assert "graded-exercise raises exertion by fixed increments" in refusal(tmp_path, graded)
+    check_names(plan(tmp_path, graded + HARM + MARK))
+
+
 def test_a_historical_study_shows_the_harm(tmp_path: Path) -> None:
     assert "add an analysis of it, such as endpoint = DSQ-PEM.total" in refusal(tmp_path, PLAN + MARK)
 
@@ -114,7 +120,7 @@ def test_a_mark_that_nothing_needs_is_refused(tmp_path: Path) -> None:
 
 
 def test_pacing_and_a_single_exercise_test_are_no_training(tmp_path: Path) -> None:
-    for other in ("energy-conservation", "exercise-bout"):
+    for other in ("energy-conservation", "pacing", "exercise-bout"):
         check_names(plan(tmp_path, PLAN.replace("aerobic-training", other)))
 
 
@@ -136,4 +142,11 @@ def test_the_mark_is_part_of_the_plan(tmp_path: Path) -> None:
 
 def test_no_form_of_the_disease_and_no_training_is_forgotten() -> None:
     assert set(WORSENED_BY_EXERTION) == {name for name in CONDITIONS if "me-cfs" in name}
-    assert set(TRAININGS) == {"aerobic-training", "resistance-training"}
+    assert set(TRAININGS) == {
+        "aerobic-training",
+        "combined-training",
+        "graded-exercise",
+        "physiotherapy",
+        "resistance-training",
+        "yoga",
+    }

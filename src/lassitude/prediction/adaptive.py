@@ -129,10 +129,9 @@ def _engine(cohort: Cohort, exact: States) -> dict[str, Any]:
     advance = compiled(model, bodies.clock)
     calm, sums = Noise(jnp.float32(0.0), jnp.float32(0.0)), no_sums(model, BLOCK)
     own = {name: filled(value) for name, value in cohort.state.items() if name in model.states}
-    start = jax.device_put(own)
 
     def run() -> States:
-        state = start
+        state = own
         for number in range(PULSES):
             state = {**state, "antigen": state["antigen"] + jnp.float32(PULSE)}
             state, _ = advance(
@@ -140,7 +139,7 @@ def _engine(cohort: Cohort, exact: States) -> dict[str, Any]:
             )
         return state
 
-    end = {name: np.asarray(value)[:PEOPLE] for name, value in run().items()}
+    end = {name: value[:PEOPLE] for name, value in run().items()}
     seconds = _best_seconds(run, 5)
     return {
         "rate": BLOCK * PULSES * DAYS_BETWEEN / YEAR / seconds,

@@ -146,10 +146,11 @@ def reach(results: Results, used: Used, fitted: Fitted) -> Iterator[str]:
 
 
 def _of_another_body(fitted: Fitted) -> Iterator[str]:
+    from lassitude.physiology.organism import OPTIONAL
     from lassitude.trial.bodies import body_model
 
     here = frozenset(body_model().states)
-    if fitted.states and fitted.states != here:
+    if fitted.states and (fitted.states ^ here) - frozenset(OPTIONAL):
         yield (
             f"The parameter set {fitted.name} was fitted with a body of {len(fitted.states)} states, of "
             f"which {len(fitted.states & here)} are among the {len(here)} of this body: its values are a "

@@ -22,6 +22,8 @@ ENDPOINTS = {
     "lesions": "lesions born in the lead-in",
     "fatigue": "change of physical fatigue to the last visit",
 }
+SMALLEST = {"lesions": 0.1, "fatigue": 0.1}
+"""Lesions and SD of fatigue below which errors are measured against this: a share of nothing says nothing."""
 
 
 @dataclass(frozen=True)
@@ -96,13 +98,14 @@ def step_halving(
 
     Examples
     --------
-    >>> one = {"lesions": np.array(10.0), "fatigue": np.array(-0.5)}
-    >>> next(step_halving(one, one)).relative_error
-    0.0
+    >>> whole = {"lesions": np.array(10.0), "fatigue": np.array(0.0)}
+    >>> halved = {"lesions": np.array(8.0), "fatigue": np.array(1e-6)}
+    >>> [round(one.relative_error, 4) for one in step_halving(whole, halved)]
+    [0.25, 0.0]
     """
     for name, label in ENDPOINTS.items():
         if name not in whole:
             continue
         finer, coarser = float(halved[name]), float(whole[name])
-        error = abs(coarser - finer) / max(abs(finer), 1e-12)
+        error = abs(coarser - finer) / max(abs(finer), SMALLEST[name])
         yield StepHalving(label, error, BAR, error <= BAR)

@@ -34,6 +34,11 @@ from lassitude.trial.recording import record
 
 Effort = Literal["full", "quick"]
 Task = PoolTask | ConductTask | StepTask | PriorTask
+COMPILER_FLAGS = (
+    "--xla_cpu_multi_thread_eigen=false",
+    "--xla_backend_extra_options=xla_cpu_disable_loop_unrolling",
+)
+"""What the compiler can only be told by the environment, before its first program."""
 USUAL = Clock()
 """How a day is cut unless told otherwise."""
 
@@ -75,19 +80,20 @@ def compute(task: Task) -> Mapping[str, NDArray[Any]]:
 def prepare_process() -> None:
     """Keep compiled programs for the next process, and leave other cores to other processes.
 
-    Programs are kept below the user's cache folder; ``XDG_CACHE_HOME`` moves it.
+    Loops are compiled without being unrolled: a fifth less time to compile and the same speed, as what is
+    stepped is wide. Programs are kept below the user's cache folder; ``XDG_CACHE_HOME`` moves it.
 
     Examples
     --------
     >>> prepare_process()
-    >>> "multi_thread" in os.environ["XLA_FLAGS"]
+    >>> all(one.split("=")[0] in os.environ["XLA_FLAGS"] for one in COMPILER_FLAGS)
     True
     """
     import jax
 
     flags = os.environ.get("XLA_FLAGS", "")
-    if "xla_cpu_multi_thread_eigen" not in flags:
-        os.environ["XLA_FLAGS"] = f"{flags} --xla_cpu_multi_thread_eigen=false".strip()
+    missing = [one for one in COMPILER_FLAGS if one.split("=")[0] not in flags]
+    os.environ["XLA_FLAGS"] = " ".join([flags, *missing]).strip()
     home = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache"))
     jax.config.update("jax_compilation_cache_dir", str(home / "lassitude" / "programs"))
     jax.config.update("jax_persistent_cache_min_compile_time_secs", 2.0)

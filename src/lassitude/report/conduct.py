@@ -132,7 +132,7 @@ def events(results: Results, study: StudyData | None) -> Events | None:
     if people["group"].n_unique() > _FEW_GROUPS:
         people = people.with_columns(group=pl.lit(_EVERYBODY))
     rows = study.events.filter(pl.col("replicate") == 0).join(people, on="subject").with_columns(
-        term=_without_visit(results), reason=_reason()
+        term=_without_visit(results, study.events["term"]), reason=_reason()
     )  # fmt: skip
     names = _in_order(results, people["group"].unique().to_list())
     sizes = dict(people["group"].value_counts().rows())
@@ -168,14 +168,16 @@ def _in_order(results: Results, groups: list[str]) -> list[str]:
     return sorted(groups, key=lambda name: (known.index(name) if name in known else len(known), name))
 
 
-def _without_visit(results: Results) -> pl.Expr:
+def _without_visit(results: Results, terms: pl.Series) -> pl.Expr:
     """Return the terms of events with the label of a visit at their start made into words."""
-    term = pl.col("term")
-    for visit in results.study.visits:
-        begins = term.str.starts_with(f"{visit.label} ")
-        rest = term.str.strip_prefix(f"{visit.label} ")
-        term = pl.when(begins).then(pl.concat_str(pl.lit("visit "), rest)).otherwise(term)
-    return term
+    said = {}
+    for term in terms.unique().drop_nulls():
+        label = max(
+            (one.label for one in results.study.visits if term.startswith(f"{one.label} ")), default=""
+        )
+        if label:
+            said[term] = f"visit {term.removeprefix(label).strip()}"
+    return pl.col("term").replace(said)
 
 
 def _reason() -> pl.Expr:

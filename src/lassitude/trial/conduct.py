@@ -201,6 +201,20 @@ def _go(way: _Way, stop: Stop) -> None:
     way.passed.append(
         travel(way.bodies, last, stop.day) if counting else walk(way.bodies, way.passed, stop.day)
     )
+    way.passed = _remembered(way.passed)
+
+
+def _remembered(passed: list[Snapshot]) -> list[Snapshot]:
+    """Forget the places before the last one that lies a whole recall back: nobody sets out from there again.
+
+    Examples
+    --------
+    >>> [one.day for one in _remembered([Snapshot(day, {}, {}) for day in (0, 7, 14, 21, 28, 35, 42)])]
+    [14, 21, 28, 35, 42]
+    """
+    back = passed[-1].day - LONGEST_RECALL
+    first = max((place for place, one in enumerate(passed) if one.day <= back), default=0)
+    return passed[first:]
 
 
 def _embodied(task: ConductTask, cohort: Cohort, keys: Keys, starts: list[Days]) -> Bodies:

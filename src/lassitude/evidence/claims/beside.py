@@ -6,6 +6,10 @@ from lassitude.evidence.claims.table import claim
 from lassitude.evidence.pointers import resolve
 
 _COUNTS = frozenset({"people", "lesions", "relapses", "events"})
+_PER_CENT = frozenset({"%", "percent"})
+"""What the unit of an estimate in per cent is called; statistics write the first, instruments the second."""
+_TIMES = {"1": 100.0, "%": 1.0, "percent": 1.0}
+"""What a canonical number is multiplied with to be in per cent, by its unit."""
 
 
 def published_in(pointer: str, unit: str) -> float:
@@ -19,7 +23,7 @@ def published_in(pointer: str, unit: str) -> float:
     pointer : str
         To the number in the ledger.
     unit : str
-        Of the estimate; in per cent, relative changes keep their sign.
+        Of the estimate; in per cent, relative changes keep their sign and a loss printed without one gets it.
 
     Raises
     ------
@@ -32,12 +36,15 @@ def published_in(pointer: str, unit: str) -> float:
     -36.0
     >>> published_in("atkins2016_canadian_ahsct:effect.activity_free_3y_pct", "1")
     0.696
+    >>> published_in("temso_bvl_siena:arms.placebo.year1_pct", "percent")
+    -0.61
     """
     one, printed = claim(pointer), float(resolve(pointer))
     if printed != one.value or unit in _COUNTS:
         return printed
-    if unit != "%":
+    if unit not in _PER_CENT:
         return float(one.canonical)
     if one.statistic == "relative_change":
         return round(100.0 * (one.canonical - 1.0), 9)
-    return printed
+    times = _TIMES.get(one.canonical_unit)
+    return printed if times is None else round(times * one.canonical, 9)
