@@ -51,6 +51,25 @@ def everything_traced() -> dict[str, Symbol]:
     return {**flows, **targets}
 
 
+def terms(symbol: Symbol, known: dict[int, int]) -> int:
+    """Count the terms of an expression with every shared part written out each time."""
+    if symbol.operator in ("name", "number"):
+        return 1
+    if id(symbol) not in known:
+        known[id(symbol)] = 1 + sum(terms(one, known) for one in symbol.operands)
+    return known[id(symbol)]
+
+
+MOST_TERMS = 5_000
+"""Writing an equation takes time with the square of its terms; a loop of five steps has millions."""
+
+
+def test_every_equation_is_short_enough_to_be_written() -> None:
+    known: dict[int, int] = {}
+    longest = max(everything_traced().items(), key=lambda one: terms(one[1], known))
+    assert terms(longest[1], known) <= MOST_TERMS, f"{longest[0]} repeats itself; does it unroll a loop?"
+
+
 NUMBERS = 0.2 + 2.0 * uniforms(person_keys(3, 0, np.arange(len(unit_names()))), "numbers", 0)
 VALUES = dict(zip(unit_names(), NUMBERS.tolist(), strict=True))
 

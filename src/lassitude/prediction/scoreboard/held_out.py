@@ -134,8 +134,8 @@ def left_out() -> Mapping[str, str]:
 
     Examples
     --------
-    >>> left_out()["carems1_efficacy:arms.alemtuzumab"]
-    'Drug not modeled: alemtuzumab.'
+    >>> left_out()["norheim2012_anakinra_pss:arms.anakinra"]
+    'Drug not modeled: anakinra.'
     """
     return MappingProxyType(_read("not_expressed.toml")["numbers"])
 
@@ -145,8 +145,8 @@ def why_left_out(pointer: str) -> str | None:
 
     Examples
     --------
-    >>> why_left_out("carems1_efficacy:arms.alemtuzumab.n")
-    'Drug not modeled: alemtuzumab.'
+    >>> why_left_out("norheim2012_anakinra_pss:arms.anakinra.n")
+    'Drug not modeled: anakinra.'
     """
     for begin, reason in left_out().items():
         if pointer == begin or pointer.startswith(f"{begin}."):
