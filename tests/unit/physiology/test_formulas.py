@@ -60,7 +60,7 @@ def terms(symbol: Symbol, known: dict[int, int]) -> int:
     return known[id(symbol)]
 
 
-MOST_TERMS = 5_000
+MOST_TERMS = 1_000
 """Writing an equation takes time with the square of its terms; a loop of five steps has millions."""
 
 
