@@ -46,7 +46,8 @@ def _print_for_people(found: dict[str, Any]) -> None:
             if "process" in name
         )
         console.print(
-            f"{label} ({told['states']} states): {rates}; {told['compile_seconds']:.0f} s to compile"
+            f"{label} ({told['states']} states): {rates}; {told['compile_seconds']:.0f} s to compile, "
+            f"{told['kept_seconds']:.0f} s once kept"
         )
     trial, whole = found["trial"], found["whole_trial"]
     people = f"Trials of {trial['people']} people, 24 weeks, 4 visits, from a stored pool"

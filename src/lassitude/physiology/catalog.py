@@ -119,6 +119,7 @@ def named_expressions() -> Mapping[str, Symbol]:
     return MappingProxyType({**seen, **traced().between})
 
 
+@cache
 def written(symbol: Symbol, but: str = "") -> Formula:
     """Write an expression with the names that the body has for its parts.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from math import prod
 from string import ascii_lowercase
@@ -14,6 +15,9 @@ from lassitude.engine.symbols import Symbol, as_symbol, name, names_in, text
 
 SHORTEST_NAMED = 24
 """A repeated part shorter than this many characters is written out each time."""
+
+REMEMBERED = 1 << 17
+"""Expressions whose simple form and key are kept: what has a name in the body is sought in every other."""
 
 Key = tuple[Any, ...]
 
@@ -92,6 +96,7 @@ def taken_apart(
     return main, where
 
 
+@lru_cache(REMEMBERED)
 def simplified(symbol: Symbol) -> Symbol:
     """Gather equal factors into powers and numbers into one, and write minus signs once.
 
@@ -157,6 +162,7 @@ def _negated(symbol: Symbol) -> Symbol | None:
     return None
 
 
+@lru_cache(REMEMBERED)
 def _key(symbol: Symbol) -> Key:
     if symbol.operator in ("name", "number"):
         return (symbol.operator, *symbol.operands)

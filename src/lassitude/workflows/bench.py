@@ -7,7 +7,9 @@ from typing import Any
 
 from lassitude.runs.pool import Progress, no_progress
 
-SPEED_BAR = 20_000.0
+SPEED_BAR = 8_000.0
+"""Of the whole body; 20,000 was asked of the one with 45 states."""
+COMPILE_BAR_S = 15.0
 RATIO_BAR = 30.0
 TRIALS_BAR = 100.0
 WHOLE_TRIALS_BAR = 60.0
@@ -34,7 +36,7 @@ def bench(workers: int = 2, progress: Progress = no_progress) -> dict[str, Any]:
     Examples
     --------
     >>> bench()["bars"]["body"]["bar"]  # doctest: +SKIP
-    20000.0
+    8000.0
     """
     from lassitude.prediction.adaptive import against_diffrax
     from lassitude.prediction.benchmark import hardware, speeds
@@ -65,6 +67,8 @@ def _bars(found: dict[str, Any], together: str) -> Iterator[tuple[str, dict[str,
     """Set what was found beside what is asked for; a ratio only where the other software is there."""
     body, trial, fits = found["body"], found["trial"], found["mixed_model"]
     yield "body", _at_least(SPEED_BAR, body.get(together, body["one_process"]))
+    waited = body["compile_seconds"]
+    yield "compiling the body, s", {"bar": COMPILE_BAR_S, "found": waited, "met": waited <= COMPILE_BAR_S}
     yield "trials", _at_least(TRIALS_BAR, trial.get(together, trial["one_process"]))
     whole = found["whole_trial"]
     yield "whole trials", _at_least(WHOLE_TRIALS_BAR, whole.get(together, whole["one_process"]))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from lassitude.engine.smooth import derivatives, without_events
 from lassitude.engine.toy import toy_model
-from lassitude.prediction.benchmark import SpeedTask, hardware, live
+from lassitude.prediction.benchmark import SpeedTask, compile_seconds, hardware, live
+from lassitude.prediction.pipeline import prepare_process
 
 
 def test_rates_are_positive_and_one_for_each_turn() -> None:
@@ -15,6 +18,13 @@ def test_rates_are_positive_and_one_for_each_turn() -> None:
     told = live(SpeedTask("toy", days=2, turns=3))
     assert told["rates"].shape == (3,)
     assert (told["rates"] > 0).all()
+
+
+def test_compiling_is_measured_where_nothing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program found on disk is read in a second, which is not what a first run waits for."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert compile_seconds("toy", prepare_process) > 0.2
+    assert not list(tmp_path.rglob("*jit*"))
 
 
 def test_the_machine_is_named() -> None:
