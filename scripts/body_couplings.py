@@ -17,7 +17,7 @@ from lassitude.physiology.trace import LAST_READING, traced
 
 PROSE = Path(__file__).with_name("body_pages.toml")
 COLORS = ("#b4541a", "#a3294e", "#5b3fa0", "#1f6aa5", "#1d7a5f", "#6b6b1f")
-WIDTH, HEIGHT, BETWEEN_COLUMNS, BETWEEN_ROWS, TOP, LEFT = 172, 46, 118, 26, 96, 30
+WIDTH, HEIGHT, BETWEEN_COLUMNS, BETWEEN_ROWS, TOP, LEFT = 176, 46, 114, 26, 96, 30
 
 
 @cache
@@ -177,7 +177,7 @@ def _box(one: str, place: tuple[int, int], color: str) -> str:
     x, y = place
     states = sum(row.subsystem == one for row in STATES.values())
     told = f"{states} state{'' if states == 1 else 's'}" if states else "computed"
-    lever = f'<path d="M{x + WIDTH - 20},{y + 30} l6,-11 l6,11 z" fill="{color}"/>' if pulled(one) else ""
+    lever = f'<path d="M{x + WIDTH - 20},{y + 40} l6,-11 l6,11 z" fill="{color}"/>' if pulled(one) else ""
     return (
         f'<rect x="{x}" y="{y}" width="{WIDTH}" height="{HEIGHT}" rx="7" fill="#ffffff" stroke="{color}" '
         f'stroke-width="2"/><text x="{x + 10}" y="{y + 20}" font-size="15" font-weight="600" fill="#222">'
