@@ -107,9 +107,8 @@ def _sentences(results: Results) -> tuple[str, ...]:
         told = wording.value(estimate.id, estimate.published.value)
         judged = verdict(estimate).replace(" ", " the ", 1)
         stamp = f", {estimate.published.label}" if estimate.published.label else ""
-        sentences.append(
-            f"Published{stamp}: {told} {unit}{f', {judged} interval' if judged else ''}.".replace(" .", ".")
-        )
+        told = f"{told} {unit}".rstrip()
+        sentences.append(f"Published{stamp}: {told}{f', {judged} interval' if judged else ''}.")
     return tuple(sentences)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from lassitude.report import REFUSALS, draw, render
+from lassitude.report.opening import opening
 from lassitude.report.people import columns
 from lassitude.results import (
     Arm,
@@ -118,6 +119,12 @@ def test_the_headline_prints_what_rests_on_hypotheses(prediction: Results) -> No
     )
     bare = replace(prediction, headline=Headline("FIS.total|median|M36|ahsct"))
     assert "rests on hypothesis-grade parameters was not computed" in _told(bare)
+
+
+def test_what_has_no_unit_is_followed_by_its_comma(prediction: Results) -> None:
+    plain = replace(prediction, estimates=tuple(replace(one, unit="1") for one in prediction.estimates))
+    told = " ".join(opening(plain).sentences)
+    assert "Published: 23, outside" in told and " ," not in told and " ." not in told
 
 
 def test_a_headline_of_its_own_words_is_kept(prediction: Results) -> None:
