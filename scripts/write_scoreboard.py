@@ -9,7 +9,8 @@ from pathlib import Path
 
 from lassitude.prediction.scoreboard.held_out import held_out, left_out, not_expressed
 from lassitude.prediction.scoreboard.history import newest, records
-from lassitude.report.scoreboard import front_section, scoreboard_page, with_section
+from lassitude.report.markdown import between_marks
+from lassitude.report.scoreboard import front_section, scoreboard_page
 from lassitude.report.scoreboard_figure import scoreboard_figure
 
 ROOT = Path(__file__).parents[1]
@@ -25,7 +26,7 @@ def page() -> str:
 
 def front(text: str) -> str:
     """Return the front page with the section of the newest record."""
-    return with_section(text, front_section(newest()))
+    return between_marks(text, "scoreboard", front_section(newest()))
 
 
 if __name__ == "__main__":

@@ -18,7 +18,6 @@ from lassitude.report.scoreboard_words import (
     summary_lines,
 )
 
-BEGIN, END = "<!-- scoreboard: begin -->", "<!-- scoreboard: end -->"
 NOTHING = "No parameter set has been scored yet.\n"
 _HEAD = (
     "study",
@@ -77,11 +76,11 @@ def front_section(record: Record | None) -> str:
 
     Examples
     --------
-    >>> front_section(None).splitlines()[1]
+    >>> front_section(None)
     'No parameter set has been scored yet.'
     """
     if record is None:
-        return f"{BEGIN}\n{NOTHING}{END}"
+        return NOTHING.rstrip()
     lines = [f"{set_line(record)} Failures first; [all of it](docs/scoreboard.md).", ""]
     lines += [f"- **Could not be predicted**: {one}" for one in failed_lines(record.failed)]
     for summary in record.summaries:
@@ -90,20 +89,7 @@ def front_section(record: Record | None) -> str:
     failed = failures(record.outcomes)
     if failed:
         lines += ["", _table(failed, 7)]
-    return f"{BEGIN}\n" + "\n".join(lines).rstrip() + f"\n{END}"
-
-
-def with_section(page: str, section: str) -> str:
-    """Put a section between its marks; a page without them stays as it is.
-
-    Examples
-    --------
-    >>> with_section(f"before {BEGIN} old {END} after", "new")
-    'before new after'
-    """
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    return f"{before}{section}{after}" if begin and end else page
+    return "\n".join(lines).rstrip()
 
 
 def _newest(record: Record) -> Iterator[str]:
