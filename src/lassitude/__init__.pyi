@@ -14,8 +14,8 @@ from .workflows.calibrate import Calibrated as Calibrated
 from .workflows.calibrate import calibrate as calibrate
 from .workflows.evidence import AddedEvidence as AddedEvidence
 from .workflows.evidence import add_evidence as add_evidence
-from .workflows.export import Exported as Exported
 from .workflows.export import export as export
+from .workflows.exported import Exported as Exported
 from .workflows.finished import FinishedRun as FinishedRun
 from .workflows.finished import read_run as read_run
 from .workflows.power import power as power

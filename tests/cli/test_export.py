@@ -14,7 +14,8 @@ import pytest
 from docx import Document
 
 from lassitude.workflows.analyze import analyze
-from lassitude.workflows.export import FORMS, OF_A_PATIENT, Form, export
+from lassitude.workflows.export import export
+from lassitude.workflows.exported import FORMS, OF_A_PATIENT, Form
 from tests.cli.conftest import Command
 from tests.cli.exercise_trial import write_trial
 

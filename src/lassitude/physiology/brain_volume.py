@@ -9,8 +9,8 @@ from lassitude.engine.maths import exp
 from lassitude.physiology.axons import axon_loss
 from lassitude.physiology.lesions import LesionParameters
 from lassitude.physiology.systems import SYSTEMS, SystemParameters, weighted
-from lassitude.physiology.triggers import DAYS_A_YEAR
 from lassitude.quantities.parameters import Parameters, Shared, derived, hypothesis, parameter
+from lassitude.quantities.units import DAYS_A_YEAR
 
 
 class BrainVolumeParameters(Parameters):

@@ -9,6 +9,7 @@ import jax.numpy as jnp
 from lassitude.engine.maths import exp
 from lassitude.physiology import lesions, relapses, triggers, viruses
 from lassitude.physiology.systems import FUNCTIONAL
+from lassitude.quantities.units import DAYS_A_YEAR
 
 if TYPE_CHECKING:
     from lassitude.physiology.parameters import BodyParameters
@@ -52,7 +53,7 @@ def open_day(s: Any, p: BodyParameters, uniforms: list[Any]) -> dict[str, Any]:
 
 
 def _happens(uniform: Any, a_year: Any) -> Any:
-    return uniform < 1.0 - exp(-a_year / triggers.DAYS_A_YEAR)
+    return uniform < 1.0 - exp(-a_year / DAYS_A_YEAR)
 
 
 def close_day(s: Any, p: BodyParameters, uniforms: list[Any]) -> dict[str, Any]:

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 from lassitude.engine.flows import Flow, Relaxation
 from lassitude.engine.symbols import Symbol, text
-from lassitude.physiology.energy import DAYS_A_WEEK
 from lassitude.physiology.parameters import all_declarations
 from lassitude.physiology.states import COVARIATES, INPUTS_BY_HOUR, LEVERS, STATES, STATES_BY_HOUR
 from lassitude.physiology.systems import SYSTEMS
 from lassitude.physiology.trace import LAST_READING, traced
-from lassitude.physiology.triggers import DAYS_A_YEAR
 from lassitude.quantities.signals import SIGNALS
-from lassitude.quantities.units import same_unit, unit
+from lassitude.quantities.units import DAYS_A_WEEK, DAYS_A_YEAR, same_unit, unit
 
 if TYPE_CHECKING:
     from pint.facets.plain import PlainUnit as Unit

@@ -19,8 +19,8 @@ from lassitude.quantities.parameters import (
     hypothesis,
     parameter,
 )
+from lassitude.quantities.units import DAYS_A_WEEK
 
-DAYS_A_WEEK = 7.0
 LENGERT = "github:nleng/ATP-exercise-simulation"
 
 

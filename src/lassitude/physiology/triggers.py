@@ -18,11 +18,10 @@ from lassitude.quantities.parameters import (
     parameter,
     published,
 )
+from lassitude.quantities.units import DAYS_A_YEAR
 
 if TYPE_CHECKING:
     from lassitude.physiology.parameters import BodyParameters
-
-DAYS_A_YEAR = 365.25
 
 
 class TriggerParameters(Parameters):

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     import pint
     from pint.facets.plain import PlainUnit
 
+DAYS_A_WEEK = 7.0
+DAYS_A_YEAR = 365.25
+
 
 @cache
 def registry() -> pint.UnitRegistry:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, floor
 
-from lassitude.physiology.triggers import DAYS_A_YEAR
 from lassitude.quantities.errors import RequestError
+from lassitude.quantities.units import DAYS_A_YEAR
 from lassitude.study.calendar import calendar
 from lassitude.study.protocol import Protocol
 from lassitude.study.simulation import AfterRelapse, Late

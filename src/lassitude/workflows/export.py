@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias, get_args
 
 from lassitude import __version__
 from lassitude.quantities.errors import RequestError, did_you_mean
@@ -15,29 +13,11 @@ from lassitude.runs.fresh import check_fresh, fresh_folder
 from lassitude.runs.manifest import Manifest, read_manifest
 from lassitude.runs.outputs import check_outputs
 from lassitude.workflows.credibility_document import credibility_document
+from lassitude.workflows.exported import FORMS, OF_A_PATIENT, Exported, Form
 from lassitude.workflows.finished import FinishedRun, read_run
 from lassitude.workflows.run_files import PROTOCOL, STUDY
 
-Form: TypeAlias = Literal["csv", "html", "docx", "credibility", "adam", "sbml", "petab"]
-FORMS: tuple[Form, ...] = get_args(Form)
-OF_A_PATIENT: tuple[Form, ...] = ("sbml", "petab")
 TABLES = "tables"
-
-
-@dataclass(frozen=True)
-class Exported:
-    """What was written.
-
-    Attributes
-    ----------
-    folder : Path
-        Where it stands.
-    files : tuple of str
-        Names, sorted.
-    """
-
-    folder: Path
-    files: tuple[str, ...]
 
 
 def export(

@@ -12,7 +12,7 @@ from lassitude.runs.files import write_atomically
 from lassitude.runs.fresh import check_fresh, fresh_folder
 from lassitude.runs.manifest import read_manifest
 from lassitude.runs.outputs import check_outputs
-from lassitude.workflows.export import Exported, Form
+from lassitude.workflows.exported import Exported, Form
 from lassitude.workflows.known_names import check_names
 from lassitude.workflows.parameters import parameters_named
 from lassitude.workflows.plans import WrittenPlan, read_plan

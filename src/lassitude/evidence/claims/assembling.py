@@ -15,12 +15,12 @@ from lassitude.evidence.claims.leaves import leaves
 from lassitude.evidence.claims.people import control_among, people_at, people_in_words, people_of
 from lassitude.evidence.claims.reading import VALUE, Reading, qualifies, read_entry, stem_of
 from lassitude.evidence.ledger import Entry
+from lassitude.quantities.units import DAYS_A_YEAR
 
 _FIRST = (*VALUE, "mean", "change", "change_mean", "median", "pct", "mean_days", "median_years")
 _WITHOUT_STEM = (*_FIRST, "mean_ms", "mean_pct_per_y")
 _PEOPLE_COUNTED = ("responders", "deaths")
 _QUARTILES_OF_A_NORMAL = 1.3489795003921634
-_DAYS_A_YEAR = 365.25
 _WITH_SPREAD = ("mean_change", "mean", "median", "relative_change", "lower_quartile", "upper_quartile")
 
 
@@ -192,7 +192,7 @@ def _person_years(whole: _Whole, one: Reading, people: float | None, day: float 
     for other in _beside(whole, one):
         if other.statistic == "person_time":
             return float(other.leaf.value)
-    return people * day / _DAYS_A_YEAR if people and day else None
+    return people * day / DAYS_A_YEAR if people and day else None
 
 
 def _spread(whole: _Whole, one: Reading) -> float | None:

@@ -13,7 +13,6 @@ from lassitude.study.data import StudyData
 from lassitude.study.endpoints import parse_endpoint
 from lassitude.study.people import KEY, People, people_of
 
-DAYS_PER_YEAR = 365.25
 _SHORTEST = 1e-6
 
 

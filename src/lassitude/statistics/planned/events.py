@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import chdtrc, ndtr, ndtri
 
+from lassitude.quantities.units import DAYS_A_YEAR
 from lassitude.statistics.arm_blocks import ArmBlock
 from lassitude.statistics.completeness import judge
 from lassitude.statistics.draft import PURE, Draft, draft_for
 from lassitude.statistics.estimates import EstimateBatch, Intervals
 from lassitude.statistics.events.crude_rates import crude_rate
-from lassitude.statistics.events.histories import DAYS_PER_YEAR
 from lassitude.statistics.events.rates import Rates, negative_binomial, rate_profile
 from lassitude.statistics.planned.arm_columns import ArmColumns, Covariates, arm_columns, arm_of, combined
 from lassitude.statistics.subsets import all_together
@@ -54,7 +54,7 @@ def event_rate_blocks(
         ``event_rate_p``.
     """
     everyone = all_together(blocks)
-    count, years = counted[0], counted[1] / DAYS_PER_YEAR
+    count, years = counted[0], counted[1] / DAYS_A_YEAR
     known = np.isfinite(count) & (np.nan_to_num(years) > 0)
     columns = arm_columns(blocks, analysis.reference or arm_of(blocks[0]), covariates, known)
     fit = negative_binomial(count, years, columns.x, columns.used)
