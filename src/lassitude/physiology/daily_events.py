@@ -8,6 +8,7 @@ import jax.numpy as jnp
 
 from lassitude.engine.maths import exp
 from lassitude.physiology import lesions, relapses, triggers, viruses
+from lassitude.physiology.pulses import pulse_intensity
 from lassitude.physiology.systems import FUNCTIONAL
 from lassitude.quantities.units import DAYS_A_YEAR
 
@@ -42,7 +43,7 @@ def open_day(s: Any, p: BodyParameters, uniforms: list[Any]) -> dict[str, Any]:
     s.stress = s.stress + jnp.where(_happens(uniforms[4], p.stress.events_per_year), 1.0, 0.0)
     reactivated = _happens(uniforms[5], viruses.reactivation_rate(s, p.viruses))
     s.ebv = s.ebv + jnp.where(reactivated, p.viruses.burst, 0.0)
-    struck = uniforms[1] < 1.0 - exp(-triggers.pulse_intensity(s, p))
+    struck = uniforms[1] < 1.0 - exp(-pulse_intensity(s, p))
     mark = triggers.pulse_mark(p.triggers, uniforms[2], uniforms[3])
     return {
         "infection": s.infection,

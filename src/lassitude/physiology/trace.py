@@ -10,7 +10,7 @@ from typing import Any
 
 from lassitude.engine.flows import Flow, Relaxation
 from lassitude.engine.symbols import Symbol, as_symbol, name
-from lassitude.physiology import beside, by_hour, organism, parameters, readouts, triggers
+from lassitude.physiology import beside, by_hour, organism, parameters, pulses, readouts
 from lassitude.physiology.states import COVARIATES, INPUTS_BY_HOUR, LEVERS, STATES, STATES_BY_HOUR
 
 LAST_READING = " at the last reading"
@@ -62,7 +62,7 @@ def traced() -> Trace:
     between = {
         **_in_order((*beside.QUASI_STEADY, *beside.BESIDE), s, p),
         "birth_hazard": organism.exposures(s, p)["birth_hazard"],
-        "pulse_intensity": triggers.pulse_intensity(s, p),
+        "pulse_intensity": pulses.pulse_intensity(s, p),
     }
     seen = SimpleNamespace(**{**vars(s), **{one: name(one) for one in between}})
     kinds = (organism.fast_flows, organism.slow_flows, organism.closed_flows)

@@ -10,8 +10,8 @@ import pytest
 
 from lassitude.physiology.daily_events import open_day
 from lassitude.physiology.parameters import BodyParameters, all_declarations, body_parameters
+from lassitude.physiology.pulses import pulse_intensity
 from lassitude.physiology.states import at_rest
-from lassitude.physiology.triggers import pulse_intensity
 from lassitude.quantities.units import DAYS_A_YEAR
 from lassitude.randomness.streams import normals, person_keys, uniforms
 
