@@ -39,7 +39,7 @@ from lassitude.physiology.states import STATES
 from lassitude.population.cohort import draw_cohort
 from lassitude.population.parameter_sets import default_set
 from lassitude.prediction.pipeline import prepare_process
-from lassitude.report.markdown import between_marks
+from lassitude.report.markdown import between_marks, table_rows
 from lassitude.therapies.levers import levers
 from lassitude.therapies.regimen import inert
 from lassitude.trial import models
@@ -180,17 +180,24 @@ def _seconds(model: Model) -> float:
 
 def page(misfit: dict[str, Row], speed: dict[str, Row]) -> str:
     """Return the table of both."""
-    one = next(iter(misfit.values()))
     rows = [
-        f"With nothing held the misfit of {one['numbers']} numbers is {one['misfit_whole']:.2f}.\n",
-        "| subsystem | states | misfit when held | numbers moved | most | time |",
-        "|---|---|---|---|---|---|",
+        ("subsystem", "states", "numbers", "misfit", "held", "gone", "moved", "most of all", "time"),
+        ("---", *("---:",) * 6, "---", "---:"),
     ]
     for name, told in sorted(misfit.items(), key=lambda one: -one[1]["moved"]):
         most = f"`{told['most_moved']}` by {told['by']:.1f}" if told["moved"] else "none"
-        held_at = f"{told['misfit_held']:.2f} | {told['moved']} | {most} | {speed[name]['share']:+.1%} |"
-        rows.append(f"| {name.replace('_', ' ')} | {speed[name]['states']} | {held_at}")
-    return "\n".join(rows)
+        misfits = (f"{told['misfit_whole']:.2f}", f"{told['misfit_held']:.2f}", str(told["lost"]))
+        share = f"{round(speed[name]['share'], 2) + 0.0:+.0%}".replace("-", "\N{MINUS SIGN}").replace(
+            "+0%", "0%"
+        )
+        counted = (str(speed[name]["states"]), str(told["numbers"]))
+        rows.append((words(name), *counted, *misfits, str(told["moved"]), most, share))
+    return table_rows(rows)
+
+
+def words(subsystem: str) -> str:
+    """Return the name of a subsystem as people write it."""
+    return subsystem.replace("_", " ").replace("hpa", "HPA")
 
 
 def main(what: str, *files: str) -> None:
