@@ -90,7 +90,7 @@ def held(model: Model, still: frozenset[str]) -> Model:
         closed_flows=lambda s, p: tuple(
             one for one in model.closed_flows(s, p) if not {one.source, one.target} & still
         ),
-        relaxations=lambda s, p: tuple(one for one in model.relaxations(s, p) if one.state not in still),
+        courses=tuple((name, course) for name, course in model.courses if name not in still),
         open_day=lambda s, p, chance: others(model.open_day(s, p, chance)),
         close_day=lambda s, p, chance: others(model.close_day(s, p, chance)),
     )

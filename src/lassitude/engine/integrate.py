@@ -1,7 +1,8 @@
 """The compiled segment: advance a block of people by some days or parts of a day, from visit to visit.
 
 The order of one slow step: levers of the day; what opens the day; fast steps with their noise;
-exposures; slow and closed pools; signed states; what closes the day; averages.
+exposures; slow and closed pools and signed states, half a step and then the whole; what closes the day;
+averages.
 """
 
 from __future__ import annotations
@@ -23,15 +24,8 @@ from lassitude.engine.noise import (
     unit_uniform,
     words,
 )
-from lassitude.engine.scheme import (
-    Midway,
-    donor_split_step,
-    mean_exact_noise,
-    midway,
-    relax_step,
-    two_stage_step,
-    whole_step,
-)
+from lassitude.engine.scheme import Midway, mean_exact_noise, midway, two_stage_step, whole_step
+from lassitude.engine.slow_block import slow_block_step
 from lassitude.randomness.streams import Keys
 
 Arrays = dict[str, Any]
@@ -175,7 +169,7 @@ def _slow_step(
     shown = {**state, **exposed}
     shown = {**shown, **model.derived(seen(shown), parameters)}
 
-    after = _slow_states(model, parameters, seen, shown, state, step, _normals(model, noise, chance))
+    after = slow_block_step(model, parameters, seen, shown, state, step, _normals(model, noise, chance))
     after = {name: _without_dust(value) for name, value in after.items()}
     ended = seen({**shown, **after})
     ended.day, ended.day_share = day.astype(jnp.float32), step
@@ -190,20 +184,6 @@ def _normals(model: Model, noise: Noise, chance: _Chance) -> Arrays:
     for pair, path in zip(model.swinging, chance.swinging, strict=True):
         told |= {name: noise.signed * value for name, value in zip(pair, path, strict=True)}
     return told
-
-
-def _slow_states(
-    model: Model, parameters: Any, seen: Any, shown: Arrays, state: Arrays, step: Any, normals: Arrays
-) -> Arrays:
-    """Advance slow and closed pools and signed states, all from the same amounts."""
-    after = dict(state)
-    slow = {name: state[name] for name in model.slow}
-    after |= two_stage_step(slow, lambda pools: model.slow_flows(seen({**shown, **pools}), parameters), step)
-    closed = {name: state[name] for group in model.closed for name in group}
-    after |= donor_split_step(closed, model.closed_flows(seen(shown), parameters), step)
-    for change in model.relaxations(seen(shown), parameters):
-        after[change.state] = relax_step(state, change, step, normals.get(change.state))
-    return after
 
 
 def advance(

@@ -69,8 +69,8 @@ class Model:
         Counters of events.
     fast_flows, slow_flows, closed_flows : callable
         Flows of each kind.
-    relaxations : callable
-        One relaxation for each signed state.
+    courses : tuple of pairs of str and callable
+        Each signed state and what gives its relaxation, causes before what they cause.
     exposures : callable
         What of the fast block the rest reads, averaged over a slow step; may replace fast states.
     derived : callable
@@ -99,7 +99,7 @@ class Model:
     fast_flows: FlowsOf
     slow_flows: FlowsOf
     closed_flows: FlowsOf
-    relaxations: Callable[[SimpleNamespace, Any], tuple[Relaxation, ...]]
+    courses: tuple[tuple[str, Callable[[SimpleNamespace, Any], Relaxation]], ...]
     exposures: SignalsOf
     derived: SignalsOf
     open_day: Callable[[SimpleNamespace, Any, list[Any]], dict[str, Any]]

@@ -58,7 +58,7 @@ def derivatives(
     for name, (gain, loss) in balance(flows, state).items():
         if name in flowing:
             rates[name] = (0.0 if gain is None else gain) - (0.0 if loss is None else loss * state[name])
-    for change in model.relaxations(s, parameters):
+    for change in (course(s, parameters) for _, course in model.courses):
         rates[change.state] = change.rate * (change.target - state[change.state])
     if EXPECTED in rates and "birth_hazard" in exposed:
         rates[EXPECTED] = exposed["birth_hazard"]

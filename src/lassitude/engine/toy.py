@@ -43,7 +43,7 @@ def toy_model() -> Model:
         fast_flows=_flows,
         slow_flows=lambda s, p: (),
         closed_flows=lambda s, p: (),
-        relaxations=lambda s, p: (),
+        courses=(),
         exposures=lambda s, p: {"total": s.pool_00},
         derived=lambda s, p: {},
         open_day=lambda s, p, u: {},

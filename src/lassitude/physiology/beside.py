@@ -27,7 +27,8 @@ def _cortisol(s: Any, p: BodyParameters) -> dict[str, Any]:
 
 
 def _warming(s: Any, p: BodyParameters) -> dict[str, Any]:
-    return {one.state: one.target for one in temperature.warming(s, p.temperature, p.innate)}
+    warming = temperature.fever(s, p.temperature, p.innate), temperature.heat(s, p.temperature)
+    return {one.state: one.target for one in warming}
 
 
 def _pain_threshold(s: Any, p: BodyParameters) -> dict[str, Any]:

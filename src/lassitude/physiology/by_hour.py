@@ -15,9 +15,11 @@ from lassitude.physiology import hourly_fatigue, hpa_axis, innate, pain, recepto
 from lassitude.physiology.beside import BESIDE, QUASI_STEADY, derived_by_hour, in_order
 from lassitude.physiology.inputs import Levers
 from lassitude.physiology.organism import (
+    COURSES,
     FAST,
     SIGNED,
     SLOW,
+    Course,
     fast_flows,
     named_levers,
     organism,
@@ -30,7 +32,12 @@ FAST_BY_HOUR = (*innate.BY_HOUR, *hpa_axis.BY_HOUR, *pain.BY_HOUR)
 """Further open pools of the hour clock."""
 SLOW_BY_HOUR = hourly_fatigue.BY_HOUR
 """Further open pools of the hour clock that are stepped once a part."""
-SIGNED_BY_HOUR = (*sickness.BY_HOUR, *temperature.BY_HOUR)
+COURSES_BY_HOUR: dict[str, Course] = {
+    "sickness_taken_up": lambda s, p: sickness.taken_up(s, p.fatigue.turnover),
+    "fever": lambda s, p: temperature.fever(s, p.temperature, p.innate),
+    "heat": lambda s, p: temperature.heat(s, p.temperature),
+}
+SIGNED_BY_HOUR = tuple(COURSES_BY_HOUR)
 """Further signed states of the hour clock."""
 
 
@@ -79,8 +86,7 @@ def relaxations_by_hour(s: Any, p: BodyParameters) -> tuple[Relaxation, ...]:
     >>> [one.state for one in relaxations_by_hour(rest, p)][-2:]
     ['fever', 'heat']
     """
-    taken_up = sickness.taken_up(s, p.fatigue.turnover)
-    return (*relaxations(s, p), taken_up, *temperature.warming(s, p.temperature, p.innate))
+    return (*relaxations(s, p), *(course(s, p) for course in COURSES_BY_HOUR.values()))
 
 
 def organism_by_hour(levers: Callable[[Any, Any], Levers]) -> Model:
@@ -107,7 +113,7 @@ def organism_by_hour(levers: Callable[[Any, Any], Levers]) -> Model:
         signed=(*SIGNED, *SIGNED_BY_HOUR),
         fast_flows=fast_flows_by_hour,
         slow_flows=slow_flows_by_hour,
-        relaxations=relaxations_by_hour,
+        courses=(*COURSES.items(), *COURSES_BY_HOUR.items()),
         derived=derived_by_hour,
         levers=lambda regimen, day: {
             **named_levers(levers(regimen, day)),

@@ -239,15 +239,19 @@ def lasting(s: Any, p: FatigueParameters) -> Relaxation:
     return Relaxation("fatigue_lasting", 0.5 * (s.fatigue_physical + s.fatigue_cognitive), p.look_back)
 
 
-def swings(p: FatigueParameters) -> tuple[Relaxation, Relaxation]:
-    """Return the slow unexplained swings of both.
+def swing(kind: str, p: FatigueParameters) -> Relaxation:
+    """Return the slow unexplained swings of one kind of fatigue.
+
+    Parameters
+    ----------
+    kind : {"physical", "cognitive"}
+        Body or mind.
+    p : FatigueParameters
+        Their SD and their return.
 
     Examples
     --------
-    >>> swings(FatigueParameters())[0].target
+    >>> swing("physical", FatigueParameters()).target
     0.0
     """
-    return (
-        Relaxation("swing_physical", 0.0, p.swing_turnover, p.swing),
-        Relaxation("swing_cognitive", 0.0, p.swing_turnover, p.swing),
-    )
+    return Relaxation(f"swing_{kind}", 0.0, p.swing_turnover, p.swing)

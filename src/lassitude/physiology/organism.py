@@ -58,6 +58,8 @@ from lassitude.physiology.inputs import Levers
 from lassitude.physiology.parameters import BodyParameters, body_parameters
 from lassitude.physiology.systems import FUNCTIONAL, SYSTEMS
 
+Course = Callable[[Any, BodyParameters], Relaxation]
+
 FAST = (
     "antigen", "effectors", "memory", "regulators", "ifn_gamma", "il17", "il10", "barrier",
     "waiting_effectors", "cns_effectors", "waiting_regulators", "cns_regulators",
@@ -73,13 +75,37 @@ SLOW = (
     "pituitary", "adrenal",
 )  # fmt: skip
 CLOSED = tuple(tuple(f"{system}_{pool}" for pool in axons.POOLS) for system in SYSTEMS)
-SIGNED = (
-    "type1_interferon", "ebv", "ebna1", "dysbiosis", "airway_symptoms", "glucocorticoid", "receptors",
-    "sickness", "microglia", "belief", "fitness", "training_fatigue", "muscle",
-    "resistance", "spasticity", "drug_effect", "skills", "composure",
-    "mood", "sleep", "pain", "swing_physical", "swing_cognitive", "fatigue_physical", "fatigue_cognitive",
-    "activity", "fatigue_lasting",
-)  # fmt: skip
+COURSES: dict[str, Course] = {
+    "type1_interferon": lambda s, p: cytokines.type1_interferon(s, p.cytokines),
+    "ebv": lambda s, p: viruses.ebv(s, p.viruses),
+    "ebna1": lambda s, p: viruses.antibody(s, p.viruses),
+    "dysbiosis": lambda _, p: gut.dysbiosis(p.gut),
+    "airway_symptoms": lambda s, p: triggers.airway_symptoms(s, p.triggers),
+    "glucocorticoid": lambda s, p: hpa_axis.glucocorticoid(s, p.axis),
+    "receptors": lambda s, p: receptors.receptors(s, p.receptors),
+    "sickness": lambda s, p: sickness.sickness(s, p.sickness, p.innate),
+    "microglia": lambda s, p: sickness.microglia(s, p.sickness, p.innate),
+    "belief": lambda s, p: belief.belief(s, p.belief),
+    "fitness": lambda s, p: fitness.fitness(s, p.fitness),
+    "training_fatigue": lambda s, p: fitness.training_fatigue(s, p.fitness),
+    "muscle": lambda s, p: muscle.muscle(s, p.muscle),
+    "resistance": lambda s, p: muscle.resistance(s, p.muscle),
+    "spasticity": lambda s, p: spasticity.spasticity(s, p.spasticity),
+    "drug_effect": lambda s, p: drug_effect.drug_effect(s),
+    "skills": lambda s, p: skills.skills(s, p.skills),
+    "composure": lambda s, p: skills.composure(s, p.skills),
+    "mood": lambda s, p: mood.mood(s, p.mood),
+    "sleep": lambda s, p: sleep.sleep(s, p.sleep),
+    "pain": lambda s, p: pain.pain(s, p.pain),
+    "swing_physical": lambda _, p: fatigue.swing("physical", p.fatigue),
+    "swing_cognitive": lambda _, p: fatigue.swing("cognitive", p.fatigue),
+    "fatigue_physical": lambda s, p: fatigue.physical(s, p.fatigue),
+    "fatigue_cognitive": lambda s, p: fatigue.cognitive(s, p.fatigue),
+    "activity": lambda s, p: activity.activity(s, p.activity),
+    "fatigue_lasting": lambda s, p: fatigue.lasting(s, p.fatigue),
+}
+"""Of every signed state, in an order in which causes stand before what they cause, as far as there is one."""
+SIGNED = tuple(COURSES)
 SWINGING = (
     ("mood", "sleep"), ("swing_physical", "swing_cognitive"), ("activity", "type1_interferon"),
     ("ebv", "dysbiosis"),
@@ -162,34 +188,7 @@ def relaxations(s: Any, p: BodyParameters) -> tuple[Relaxation, ...]:
     >>> len(relaxations(rest, p)) == len(SIGNED)
     True
     """
-    return (
-        cytokines.type1_interferon(s, p.cytokines),
-        viruses.ebv(s, p.viruses),
-        viruses.antibody(s, p.viruses),
-        gut.dysbiosis(p.gut),
-        triggers.airway_symptoms(s, p.triggers),
-        hpa_axis.glucocorticoid(s, p.axis),
-        receptors.receptors(s, p.receptors),
-        sickness.sickness(s, p.sickness, p.innate),
-        sickness.microglia(s, p.sickness, p.innate),
-        belief.belief(s, p.belief),
-        fitness.fitness(s, p.fitness),
-        fitness.training_fatigue(s, p.fitness),
-        muscle.muscle(s, p.muscle),
-        muscle.resistance(s, p.muscle),
-        spasticity.spasticity(s, p.spasticity),
-        drug_effect.drug_effect(s),
-        skills.skills(s, p.skills),
-        skills.composure(s, p.skills),
-        mood.mood(s, p.mood),
-        sleep.sleep(s, p.sleep),
-        pain.pain(s, p.pain),
-        *fatigue.swings(p.fatigue),
-        fatigue.physical(s, p.fatigue),
-        fatigue.cognitive(s, p.fatigue),
-        activity.activity(s, p.activity),
-        fatigue.lasting(s, p.fatigue),
-    )
+    return tuple(course(s, p) for course in COURSES.values())
 
 
 def exposures(s: Any, p: BodyParameters) -> dict[str, Any]:
@@ -258,8 +257,8 @@ def organism(levers: Callable[[Any, Any], Levers]) -> Model:
     """
     return Model(
         fast=FAST, counted=COUNTED, slow=SLOW, closed=CLOSED, signed=SIGNED, swinging=SWINGING, totals=TOTALS,
-        fast_flows=fast_flows, slow_flows=slow_flows, closed_flows=closed_flows, relaxations=relaxations,
-        exposures=exposures, derived=derived,
+        fast_flows=fast_flows, slow_flows=slow_flows, closed_flows=closed_flows, exposures=exposures,
+        courses=tuple(COURSES.items()), derived=derived,
         open_day=daily_events.open_day, close_day=daily_events.close_day, uniforms=(6, 3),
         averages=AVERAGES, averaged=averaged, levers=lambda regimen, day: named_levers(levers(regimen, day)),
         parameters=body_parameters,

@@ -123,21 +123,28 @@ def asked_for(s: Any, p: TemperatureParameters, innate: InnateParameters) -> Any
     return p.gain * p.ceiling * maximum(p.by_tnf * tnf + p.by_il6 * il6 - calmed, 0.0)
 
 
-def warming(s: Any, p: TemperatureParameters, innate: InnateParameters) -> tuple[Relaxation, Relaxation]:
-    """Return the course of fever and of heat by the hour, degC above rest.
+def fever(s: Any, p: TemperatureParameters, innate: InnateParameters) -> Relaxation:
+    """Return the course of fever by the hour, degC above rest.
 
     Examples
     --------
     >>> from lassitude.physiology.states import at_rest_by_hour
-    >>> s = at_rest_by_hour()
-    >>> s.heat_drive = 1.0
-    >>> warming(s, TemperatureParameters(), InnateParameters())[1].target
+    >>> fever(at_rest_by_hour(), TemperatureParameters(), InnateParameters()).state
+    'fever'
+    """
+    return Relaxation("fever", asked_for(s, p, innate), p.turnover)
+
+
+def heat(s: Any, p: TemperatureParameters) -> Relaxation:
+    """Return the course of heat from outside by the hour, degC above rest.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> heat(SimpleNamespace(heat_drive=1.0), TemperatureParameters()).target
     1.0
     """
-    return (
-        Relaxation("fever", asked_for(s, p, innate), p.turnover),
-        Relaxation("heat", s.heat_drive, p.heat_turnover),
-    )
+    return Relaxation("heat", s.heat_drive, p.heat_turnover)
 
 
 def core(s: Any, p: TemperatureParameters) -> Any:

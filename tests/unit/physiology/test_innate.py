@@ -112,11 +112,11 @@ def test_a_bath_warms_within_half_an_hour_and_cools_as_fast() -> None:
     """63% of the way in half an hour, the declared turnover; nothing of it after three hours."""
     p, s = declared_parameters(), at_rest_by_hour()
     s.heat_drive = 1.0
-    warming = partial(temperature.warming, p=p.temperature, innate=p.innate)
-    warm = relax_step({"heat": 0.0}, warming(s)[1], 0.5 / 24.0, None)
+    heat = partial(temperature.heat, p=p.temperature)
+    warm = relax_step({"heat": 0.0}, heat(s), 0.5 / 24.0, None)
     assert warm == pytest.approx(1.0 - np.exp(-1.0), rel=1e-6)
     s.heat_drive = 0.0
-    assert relax_step({"heat": warm}, warming(s)[1], 3.0 / 24.0, None) < 0.01
+    assert relax_step({"heat": warm}, heat(s), 3.0 / 24.0, None) < 0.01
 
 
 def test_cortisol_restrains_and_readiness_raises_the_answer() -> None:
