@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _LABELS_APART = 0.07
 """How far labels of visits lie apart at least, as a share of the time shown."""
+_A_LETTER = 0.019
+"""How wide a letter of such a label is, as a share of the time shown."""
 
 
 def trajectories(results: Results) -> Drawing | None:
@@ -170,7 +172,7 @@ def _axes(panel: Axes, results: Results, endpoint: Endpoint, course: Course) -> 
     pace = pace_of(visits)
     if not math.isinf(pace.until):
         panel.set_xscale("function", functions=(pace.drawn, pace.told))
-    shown = _apart(sorted(visits), pace)
+    shown = _apart(sorted(visits), pace, max(map(len, visits.values())))
     panel.set_xticks(shown, [f"{visits[when]}\n{wording.number(round(when, 1))}" for when in shown])
     if len(shown) < len(visits):
         panel.set_xticks(sorted(visits), minor=True)
@@ -187,10 +189,10 @@ def _axes(panel: Axes, results: Results, endpoint: Endpoint, course: Course) -> 
         panel.set_ylim(endpoint.range.lower, high * 1.04)
 
 
-def _apart(times: list[float], pace: Pace) -> list[float]:
+def _apart(times: list[float], pace: Pace, letters: int) -> list[float]:
     """Return the times that can be labeled without words on each other; the last one always is."""
     places = dict(zip(times, pace.drawn(times), strict=True))
-    least = _LABELS_APART * (places[times[-1]] - places[times[0]])
+    least = max(_LABELS_APART, _A_LETTER * letters) * (places[times[-1]] - places[times[0]])
     shown = [times[-1]]
     for when in times:
         if all(abs(places[when] - places[other]) >= least for other in shown):
