@@ -152,7 +152,7 @@ def predict(
     """
     planned = design(protocol, seed, replicates, clock, parameters)
     # Of each pair the first compiles a program that the second finds, so all people come in between.
-    pairs = [step_tasks(_step_task(planned)), _sensitivity_tasks(planned) if effort == "full" else []]
+    pairs = [step_tasks(step_task(planned)), _sensitivity_tasks(planned) if effort == "full" else []]
     before, after = ([one for pair in pairs for one in pair[part]] for part in (slice(1), slice(1, None)))
     to_come = len(before) + len(after) + _group_blocks(planned)
     screened = 0
@@ -184,7 +184,16 @@ def _studied(made: Design) -> tuple[str, tuple[Treatment, ...]]:
     return made.protocol.populations[population].condition, given
 
 
-def _step_task(made: Design) -> StepTask:
+def step_task(made: Design) -> StepTask:
+    """Return the people whose steps are halved to tell the error of the time step of a study.
+
+    Examples
+    --------
+    >>> from lassitude.study.protocol import read_protocol
+    >>> one = step_task(design(read_protocol("canadian-ahsct"), 2018, 1, USUAL))
+    >>> one.condition, one.last_visit - one.first_visit
+    ('rrms-aggressive', 1096)
+    """
     condition, treatments = _studied(made)
     days = made.schedule.days
     drawn = spread_over(made.drawn, BLOCK)
