@@ -83,11 +83,7 @@ TOPICS: Mapping[str, tuple[str, ...]] = {
 _NATALIZUMAB = "relapses and enhancing lesions fall alike here; in the trial lesions fell further"
 _ALIKE = "people of a trial or a register are more alike than untreated people here"
 MISSING: Mapping[str, str] = {
-    "affirm_arr_year1:effect.value": _NATALIZUMAB,
     "affirm_mri_2007:effect.gd_pct": _NATALIZUMAB,
-    "affirm_relapse_recovery_lublin2014:arms.placebo.residual_ge_0.5_pct": (
-        "relapses are smaller than in the trial (0.7 steps of the EDSS, published 1.1), and leave less"
-    ),
     "fss_mfis_1271_psychometrics:arms.all.FSS_mean": (
         "one population stands for samples whose means lie a point apart (4.1 to 5.1)"
     ),
