@@ -45,7 +45,8 @@ def endpoints(
     bodies = embody(cohort, cohort.keys, given, clock)
     counts = 1.0 / bodies.on(0).parameters["immunity.counted_volume"]
     chance = Noise(counts * noise, jnp.float32(noise))
-    live, model = compiled(model_on(clock), clock), model_on(clock)
+    model = model_on(clock)
+    live = compiled(model, clock)
     state = {name: filled(value) for name, value in cohort.state.items()}
     means, at = [], 0
     for visit in (LEAD_IN, LEAD_IN + STUDY):

@@ -16,9 +16,6 @@ from lassitude.quantities.parameters import (
     parameter,
 )
 
-BY_HOUR = ("sickness_taken_up",)
-"""State of the hour clock; on the day clock it is in balance."""
-
 
 class SicknessParameters(Parameters):
     """Weights of the cytokines; stimulated, not resting, cytokines carry the signal."""

@@ -10,8 +10,6 @@ from lassitude.physiology.innate_parameters import InnateParameters
 from lassitude.quantities.parameters import Parameters, Shared, derived, hypothesis, parameter, published
 
 BRADY_NICHOLLS = "Brady-Nicholls 2021"
-BY_HOUR = ("fever", "heat")
-"""States of the hour clock; on the day clock they are in balance."""
 
 
 class TemperatureParameters(Parameters):
